@@ -1,0 +1,41 @@
+"""What every test may use: the cast, the shared reference data, a database that refuses what production refuses."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.cast import Cast, gather
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast of people, with two families and two teams."""
+    return gather()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference data beside the project; tests that need it skip where it is absent, and must run in CI."""
+    found = Path(os.environ.get("THROUGHLINE_SHARED", ROOT.parent / "shared")) / "data"
+    if not found.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{found} is missing, and CI must have it")
+        pytest.skip(f"{found} is missing: put the reference data there, or set THROUGHLINE_SHARED")
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _empty_tables_between_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the test runner, and nothing else, empty the append-only tables after a test with real commits."""
+    plain = type(connection.ops).execute_sql_flush
+
+    def flush(ops: object, sql_list: list[str]) -> None:
+        plain(ops, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
+
+    monkeypatch.setattr(type(connection.ops), "execute_sql_flush", flush)
+    yield

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FrontDoorConfig(AppConfig):
+    name = "throughline.record.front_door"
+    label = "front_door"
