@@ -1,0 +1,1 @@
+"""What both returns share: safe reading of files, dates, findings' reports and reference data."""
