@@ -57,11 +57,16 @@ def _seal_one(batch: int) -> int:
     )
     if not events:
         return 0
-    newest = Seal.objects.order_by("-pk").first()
-    previous = newest.digest if newest else BEGINNING
+    previous = head()
     made = Seal.objects.create(events=len(events), previous=previous, digest=_digest(previous, events))
     Sealed.objects.bulk_create([Sealed(event_id=event.pk, seal=made) for event in events])
     return len(events)
+
+
+def head() -> str:
+    """Return the newest digest."""
+    newest = Seal.objects.order_by("-pk").first()
+    return newest.digest if newest else BEGINNING
 
 
 def verify(expected_head: str | None = None) -> Verification:
