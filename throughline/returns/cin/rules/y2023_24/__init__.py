@@ -1,0 +1,3 @@
+"""What 2023/24 changed."""
+
+WITHDRAWN: tuple[str, ...] = ()

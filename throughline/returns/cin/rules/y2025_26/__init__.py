@@ -1,0 +1,3 @@
+"""2025/26 changed no rule."""
+
+WITHDRAWN: tuple[str, ...] = ()

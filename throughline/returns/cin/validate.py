@@ -1,0 +1,105 @@
+"""Checking a Children in Need return."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from throughline.returns.cin import registry
+from throughline.returns.cin.data import OTHER, Data
+from throughline.returns.cin.model import CinReturn
+from throughline.returns.cin.rule import Rule
+from throughline.returns.findings import Finding, Place, Report, ruleset_name
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Step = Callable[[int, int], None]
+"""Called with rules done and rules in all."""
+
+
+def check(cin_return: CinReturn, year: int | None = None, step: Step | None = None) -> Report:
+    """Run one year's rules over a return.
+
+    Without ``year`` the year that the header states is used, or the nearest that has a ruleset.
+    """
+    chosen = nearest_year(cin_return) if year is None else year
+    rules = registry.load_rules(chosen)
+    data = Data(cin_return, chosen)
+    findings: list[Finding] = []
+    for done, one in enumerate(rules.values(), 1):
+        findings.extend(run_rule(one, data))
+        if step is not None:
+            step(done, len(rules))
+    return Report(
+        collection="cin",
+        ruleset=ruleset_name(chosen),
+        children=cin_return.children,
+        run=len(rules),
+        findings=findings,
+        notes=list(cin_return.notes),
+    )
+
+
+def nearest_year(cin_return: CinReturn) -> int:
+    """The year whose rules suit a return best: the one it states, or the nearest that has rules."""
+    stated = cin_return.stated_year
+    return min(max(stated if stated is not None else cin_return.layout_year, registry.FIRST_YEAR), registry.LAST_YEAR)
+
+
+def run_rule(rule: Rule, data: Data) -> Iterator[Finding]:
+    """The findings of one rule: one for each row of its own table that is at fault, in row order."""
+    frame = rule.check(data)
+    if frame.is_empty():
+        return
+    home = rule.tables[0]
+    if home not in frame.columns:
+        values = frame.row(0, named=True)
+        yield Finding(
+            rule.code, rule.severity, home, None, None, rule.fields[home], filled(rule.message, values), rule.action
+        )
+        return
+    named = "{" in rule.message
+    ids = data[home]["LAchildID"]
+    places = [
+        (column, table)
+        for table in rule.tables
+        for column in (table, table + OTHER)
+        if column in frame.columns and column != home
+    ]
+    frame = frame.filter(frame[home].is_not_null()).sort(home, maintain_order=True)
+    last: int | None = None
+    current: dict[str, object] = {}
+    related: dict[Place, None] = {}
+    wanted = frame if named else frame.select(home, *(column for column, _ in places))
+    for values in wanted.iter_rows(named=True):
+        if values[home] != last:
+            if last is not None:
+                yield _finding(rule, last, ids, current, related)
+            last, current, related = values[home], values, {}
+        for column, table in places:
+            row = values[column]
+            if row is not None:
+                related[Place(table, row, rule.fields[table])] = None
+    if last is not None:
+        yield _finding(rule, last, ids, current, related)
+
+
+def _finding(rule: Rule, row: int, ids: "pl.Series", values: dict[str, object], related: dict[Place, None]) -> Finding:
+    home = rule.tables[0]
+    return Finding(
+        rule.code,
+        rule.severity,
+        home,
+        ids[row - 1],
+        row,
+        rule.fields[home],
+        filled(rule.message, values),
+        rule.action,
+        tuple(related),
+    )
+
+
+def filled(message: str, values: dict[str, object]) -> str:
+    """A message with the values of the row at fault in the places marked {Field}; a blank one reads "blank"."""
+    if "{" not in message:
+        return message
+    return message.format_map({name: "blank" if value is None else value for name, value in values.items()})
