@@ -1,7 +1,9 @@
 """Families as families are: who belongs, who lives where, who is whose, who is around them."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from throughline.core.history import tracked
 from throughline.record.people.models import Address, Person
@@ -16,7 +18,16 @@ class Family(models.Model):
     made_on = models.DateField()
     version = models.PositiveIntegerField(default=1)
 
-    access_path = "memberships__person"
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Families with a child whom the user may reach; or, of adults only, with anyone whom they may reach.
+
+        A mother reached through her daughter's family does not open the family of her other children.
+        """
+        open_members = Membership._base_manager.filter(family=OuterRef("pk"), ended_on__isnull=True)
+        children = open_members.filter(subject_child=True)
+        reached = open_members.filter(person__in=people)
+        return rows.filter(Exists(reached.filter(subject_child=True)) | (~Exists(children) & Exists(reached)))
 
 
 @tracked
@@ -31,7 +42,10 @@ class Membership(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     why_ended = models.CharField(max_length=200, blank=True)
 
-    access_path = "person"
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Memberships of people whom the user may reach, in families that the user may reach."""
+        return rows.filter(person__in=people, family__in=Family.within(Family._base_manager.all(), people, user))
 
     class Meta:
         constraints = [
@@ -53,7 +67,10 @@ class Household(models.Model):
     address = models.ForeignKey(Address, on_delete=models.PROTECT, null=True, blank=True, related_name="households")
     label = models.CharField(max_length=120, blank=True)
 
-    access_path = "family__memberships__person"
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Households of the families that the user may reach."""
+        return rows.filter(family__in=Family.within(Family._base_manager.all(), people, user))
 
 
 @tracked
@@ -67,6 +84,17 @@ class HouseholdMember(models.Model):
     part_time = models.BooleanField(default=False)
 
     access_path = "person"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "person"], condition=Q(ended_on__isnull=True), name="in_a_household_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(started_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="household_is_left_after_it_is_joined",
+            ),
+        ]
 
 
 @tracked
@@ -84,7 +112,10 @@ class Relationship(models.Model):
     main_carer = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
-    access_path = "other"
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Relationships of which the user may reach both ends: one end alone would tell that the other exists."""
+        return rows.filter(person__in=people, other__in=people)
 
     class Meta:
         constraints = [
@@ -106,6 +137,8 @@ class Professional(models.Model):
     agency = models.CharField(max_length=200, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+
+    access_path = "involvements__person"
 
 
 @tracked

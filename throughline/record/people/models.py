@@ -3,10 +3,23 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Now
 
 from throughline.core.history import tracked
+
+
+def keys_vector(path: str = "keys") -> Func:
+    """Return the search keys of a name as a text search vector: what the index "name_by_key" is made of.
+
+    The words go in as they are; PostgreSQL's own parser would cut names of some scripts to pieces.
+    """
+    words = Func(F(path), Value(" "), function="string_to_array")
+    return Func(words, function="array_to_tsvector", output_field=SearchVectorField())
 
 
 @tracked
@@ -30,9 +43,14 @@ class Person(models.Model):
     interpreter_needed = models.BooleanField(default=False)
     communication_needs = models.TextField(blank=True)
     # The preferred name, kept here by record.people.names so that a list of people is one query.
-    shown_name = models.CharField(max_length=200, blank=True)
+    shown_name = models.CharField(max_length=401, blank=True)
     # Why there is no unique pupil number: children in need census N00135, codes UN1 to UN10.
     upn_unknown = models.CharField(max_length=4, blank=True)
+    # Who first recorded them, and when: what lets a worker add a person whom they have just created to a family.
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -44,7 +62,10 @@ class Person(models.Model):
                 name="death_follows_birth",
             ),
         ]
-        indexes = [models.Index(fields=["date_of_birth"], name="person_by_birth")]
+        indexes = [
+            models.Index(fields=["date_of_birth"], name="person_by_birth"),
+            models.Index(fields=["expected_date"], name="person_by_expected", condition=Q(expected_date__isnull=False)),
+        ]
 
     @classmethod
     def within(cls, rows: Any, people: Any, user: Any) -> Any:
@@ -83,15 +104,13 @@ class Name(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     type = models.CharField(max_length=12, choices=NameType, default=NameType.LEGAL)
-    given = models.CharField(max_length=120, blank=True)
-    family = models.CharField(max_length=120, blank=True)
+    given = models.CharField(max_length=200, blank=True)
+    family = models.CharField(max_length=200, blank=True)
     shown = models.BooleanField(default=False)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    # Search keys, made by record.people.names: lower case without accents, and sounds.
-    folded = models.CharField(max_length=260, editable=False, blank=True)
-    given_sound = models.CharField(max_length=60, editable=False, blank=True)
-    family_sound = models.CharField(max_length=60, editable=False, blank=True)
+    # Words as folded, and how each sounds (in capitals), with single spaces: made by record.people.names.
+    keys = models.TextField(editable=False, blank=True)
 
     access_path = "person"
 
@@ -100,11 +119,8 @@ class Name(models.Model):
             models.CheckConstraint(condition=~Q(given="", family=""), name="a_name_says_something"),
             models.UniqueConstraint(fields=["person"], condition=Q(shown=True), name="one_shown_name"),
         ]
-        indexes = [
-            models.Index(fields=["family_sound", "given_sound"], name="name_by_sound"),
-            models.Index(fields=["given_sound"], name="name_by_given_sound"),
-            models.Index(fields=["folded"], name="name_by_prefix", opclasses=["varchar_pattern_ops"]),
-        ]
+        # Without its list of changes still to be merged: a search must not wait for the writes of others.
+        indexes = [GinIndex(keys_vector(), name="name_by_key", fastupdate=False)]
 
 
 class IdentifierType(models.TextChoices):
@@ -127,6 +143,8 @@ class Identifier(models.Model):
     value = models.CharField(max_length=60)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    # A record that whoever wrote this may not know of holds the same number: see record.people.numbers_held.
+    disputed = models.BooleanField(default=False)
 
     access_path = "person"
 
@@ -135,7 +153,7 @@ class Identifier(models.Model):
             # A former number may have been given to two by mistake; a current one may not.
             models.UniqueConstraint(
                 fields=["type", "value"],
-                condition=Q(type__in=["nhs", "upn", "local", "uln"]),
+                condition=Q(type__in=["nhs", "upn", "local", "uln"], disputed=False),
                 name="an_identifier_is_one_persons",
             )
         ]
@@ -158,6 +176,12 @@ class Address(models.Model):
             models.Index(fields=["folded"], name="address_by_prefix", opclasses=["varchar_pattern_ops"]),
         ]
 
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Addresses where someone lives or lived whom the user may reach, and that nobody has to keep confidential."""
+        residences = Residence._base_manager.filter(address=OuterRef("pk"))
+        return rows.filter(Exists(residences.filter(person__in=people)), ~Exists(residences.filter(confidential=True)))
+
 
 class ResidenceKind(models.TextChoices):
     """What an address is to a person."""
@@ -177,7 +201,8 @@ class Residence(models.Model):
     kind = models.CharField(max_length=12, choices=ResidenceKind, default=ResidenceKind.HOME)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
-    # Not to be shown to others of the family: a refuge, a placement that is kept from someone.
+    # A refuge, a placement that is kept from someone: shown on the person's own page only, to those who may record
+    # about them, and each look is logged (docs/explanation/finding-people.md).
     confidential = models.BooleanField(default=False)
 
     access_path = "person"
@@ -202,6 +227,7 @@ class ContactDetail(models.Model):
     digits = models.CharField(max_length=30, editable=False, blank=True)
     safe = models.BooleanField(default=True)
     note = models.CharField(max_length=200, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
     access_path = "person"
 

@@ -1,13 +1,23 @@
-"""Names as people write, hear and misspell them: folding, sounds, and which one is shown."""
+"""Names as people write, hear and misspell them: folding, sounds, search keys, and which one is shown."""
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 import jellyfish
 
 from throughline.record.people.models import Name, Person
 
-_NOT_LETTERS = re.compile(r"[^a-z0-9 ]+")
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_PLAIN = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "æ": "ae", "Æ": "Ae",
+     "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"}
+)  # fmt: skip
+# Between parts of a name: hyphens of several kinds, and the stroke of "Smith/Jones".
+_BETWEEN = re.compile(r"[-‐‑‒–—/]+")
+_REPEATED = re.compile(r"(.)\1+")
 
 
 def fold(text: str) -> str:
@@ -16,31 +26,54 @@ def fold(text: str) -> str:
     >>> fold("Zoë  O'Néill-Smith")
     'zoe oneill smith'
     """
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("-", " "))
+    decomposed = unicodedata.normalize("NFKD", _BETWEEN.sub(" ", text.translate(_PLAIN)))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
     kept = "".join(letter for letter in plain if letter.isalnum() or letter.isspace())
     return " ".join(kept.split())
 
 
-def sound(text: str) -> str:
-    """Return a phonetic key (metaphone) of the first word, or its folded text where the alphabet has none.
+def words(text: str) -> list[str]:
+    """Return the folded words of ``text``; a name of signs alone (an emoji) is one word, as it stands.
 
-    >>> sound("Catherine") == sound("Kathryn")
-    True
+    >>> words("Anne-Marie"), words("🌸")
+    (['anne', 'marie'], ['🌸'])
     """
-    folded = fold(text)
-    if not folded:
+    bare = "".join(text.replace("\0", "").split())
+    return fold(text.replace("\0", "")).split() or ([bare.casefold()] if bare else [])
+
+
+def sound(word: str) -> str:
+    """Return how the first word sounds (metaphone, in capitals), or "" where the alphabet has no such key.
+
+    >>> sound("Catherine") == sound("Kathryn"), sound("Aaliyah") == sound("Aliyah"), sound("李")
+    (True, True, '')
+    """
+    first = fold(word).split(" ")[0]
+    if not first.isascii() or not first.isalpha():
         return ""
-    first = folded.split()[0]
-    key = jellyfish.metaphone(_NOT_LETTERS.sub("", first)) if first.isascii() else ""
-    return (key or folded)[:60]
+    return str(jellyfish.metaphone(_REPEATED.sub(r"\1", first)))
+
+
+def keys(given: str, family: str) -> str:
+    """Return every key by which a name is found: its words, compound names run together, and sounds.
+
+    >>> keys("Zoë", "O'Neill-Smith")
+    'oneill smith zoe oneillsmith ONLSM0 ONL SM0 S'
+    """
+    plain: list[str] = []
+    joined: list[str] = []
+    for part in (family, given):
+        of_part = words(part)
+        plain += of_part
+        if len(of_part) > 1:
+            joined.append("".join(of_part))
+    sounds = [sound(word) for word in (*joined, *plain)]
+    return " ".join(dict.fromkeys(key for key in (*plain, *joined, *sounds) if key))
 
 
 def keyed(name: Name) -> Name:
     """Fill the search keys of an unsaved name and return it."""
-    name.folded = fold(f"{name.family} {name.given}")[:260]
-    name.given_sound = sound(name.given)
-    name.family_sound = sound(name.family)
+    name.keys = keys(name.given, name.family)
     return name
 
 
@@ -54,5 +87,24 @@ def show(person: Person, name: Name) -> None:
     person.names.filter(shown=True).exclude(pk=name.pk).update(shown=False)
     name.shown = True
     keyed(name).save()
-    person.shown_name = in_full(name)[:200]
+    person.shown_name = in_full(name)
     person.save(update_fields=["shown_name"])
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    raw = tomllib.loads((Path(__file__).parent / "short_names.toml").read_text(encoding="utf-8"))
+    found: dict[str, frozenset[str]] = {}
+    for group in raw["groups"]:
+        for word in group:
+            found[word] = found.get(word, frozenset()) | frozenset(group)
+    return found
+
+
+def alternatives(word: str) -> frozenset[str]:
+    """Return the short, long and other written forms of a folded given name, without itself (short_names.toml).
+
+    >>> "elizabeth" in alternatives("liz")
+    True
+    """
+    return _groups().get(word, frozenset()) - {word}
