@@ -1,0 +1,167 @@
+"""The SSDA903 against csc-validator-be-903: its own rule tests, and whole files.
+
+The peer runs in ``build/peers/903`` with its own Python. What passes between the two are tables
+and rows, never code.
+"""
+
+import datetime
+import json
+import os
+import subprocess
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from throughline.returns.ssda903 import layout
+from throughline.returns.ssda903.care import Care
+from throughline.returns.ssda903.model import Ssda903, from_columns
+from throughline.returns.ssda903.reference import Reference, provider_table
+from throughline.returns.ssda903.registry import Rule, load_rules
+from throughline.returns.ssda903.validate import why_not
+
+ROOT = Path(__file__).resolve().parents[2]
+PEER = ROOT / "build" / "peers" / "903"
+WORK = ROOT / "build" / "conformance"
+SCRIPT = Path(__file__).with_name("ssda903_peer.py")
+
+RENAMED = {"PLACEMENT": "PLACE", "DATE_EPISODE_CEASED": "DEC", "UASC_STATUS": "UASC"}
+"""Columns that three of the peer's rules name and no return has."""
+
+
+@dataclass
+class Outcome:
+    """How calls or files compare. ``disagreements`` maps a rule to lines that say where."""
+
+    title: str
+    agreed: int = 0
+    total: int = 0
+    disagreements: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def peer(*words: str) -> None:
+    """Run the peer's side. Raises ``CalledProcessError`` with what it said."""
+    env = {**os.environ, "QLACREF_PC_INSECURE": "True"}
+    subprocess.run([str(PEER / "bin" / "python"), str(SCRIPT), *words], check=True, env=env, capture_output=True)
+
+
+def rule_tests() -> Outcome:
+    """Every call of the peer's in-file tests, answered by our engine and judged by their assertions."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    calls_at, answers_at, verdicts_at = (WORK / f"903-{name}.json" for name in ("calls", "answers", "verdicts"))
+    if not calls_at.exists():
+        peer("record", str(calls_at))
+    calls = json.loads(calls_at.read_text())
+    answers = [answer(call) for call in calls]
+    answers_at.write_text(json.dumps([one if isinstance(one, dict) else {} for one in answers]))
+    peer("judge", str(calls_at), str(answers_at), str(verdicts_at))
+    verdicts = json.loads(verdicts_at.read_text())
+    outcome = Outcome("903: calls in the peer's own rule tests", total=len(calls))
+    for call, ours, verdict in zip(calls, answers, verdicts, strict=True):
+        if verdict == "agrees" and isinstance(ours, dict):
+            outcome.agreed += 1
+        else:
+            said = ours if isinstance(ours, dict) else f"({ours})"
+            outcome.disagreements[call["code"]].append(
+                f"{call['year'][3:]} {call['test']}: peer {call.get('answer')}, ours {said}"
+            )
+    return outcome
+
+
+def answer(call: dict[str, Any]) -> dict[str, list[int]] | str:
+    """What our rule finds in the tables of a call, as the peer would number it; a sentence if it cannot be run."""
+    year = int(call["year"][3:7]) + 1
+    rule = load_rules(year).get(call["code"])
+    if rule is None:
+        return f"no rule {call['code']} in {year}"
+    this, previous, indexes = _tables(call["tables"], call["metadata"].get("file_format") or "csv")
+    meta = call["metadata"]
+    # The peer's reader puts everything in capitals; its rules are tested without the reader, and some do it again.
+    care = Care(
+        this,
+        previous,
+        year=year,
+        reference=_reference(call),
+        period=_period(meta, year),
+        capitals=call["capitals"],
+    )
+    reason = why_not(rule, care)
+    if reason:
+        return {} if not call.get("answer") else f"our rule {reason}"
+    return _numbered(rule, care, indexes)
+
+
+def _numbered(rule: Rule, care: Care, indexes: dict[str, list[int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for name, rows in rule.check(care).items():
+        labels = indexes[name]
+        shown = [labels[row - 1] for row in rows.drop_nulls().unique().sort().to_list()]
+        found.setdefault(name.removesuffix("_last"), []).extend(shown)
+    return found
+
+
+def _tables(tables: dict[str, Any], form: str) -> tuple[Ssda903, Ssda903 | None, dict[str, list[int]]]:
+    made: dict[str, dict[str, pl.DataFrame]] = {"": {}, "_last": {}}
+    indexes = {}
+    for full, table in tables.items():
+        suffix = "_last" if full.endswith("_last") else ""
+        name = full.removesuffix("_last")
+        if name not in layout.tables():
+            continue
+        columns = {RENAMED.get(key, key): values for key, values in table["columns"].items()}
+        height = len(table["index"])
+        columns.setdefault("CHILD", [f"row {one}" for one in range(height)])
+        frame = from_columns(name, columns)
+        extra = [key for key in ("PL_LA", "PL_LOCATION", "PL_DISTANCE") if key in columns]
+        if name == "Episodes":
+            frame = frame.with_columns([pl.Series(key, columns[key], dtype=pl.String) for key in extra])
+        made[suffix][name] = frame
+        indexes[full] = table["index"]
+    return Ssda903(made[""], form), Ssda903(made["_last"], form) if made["_last"] else None, indexes
+
+
+def _period(meta: dict[str, Any], year: int) -> tuple[datetime.date, datetime.date]:
+    start, end = layout.period(year)
+    given = [meta.get(name) for name in ("collection_start", "collection_end")]
+    found = [datetime.datetime.strptime(one, "%d/%m/%Y").date() if one else None for one in given]
+    if found[0] and not found[1]:
+        end = found[0].replace(year=found[0].year + 1, month=3, day=31)
+    if found[1] and not found[0]:
+        start = found[1].replace(year=found[1].year - 1, month=4, day=1)
+    return found[0] or start, found[1] or end
+
+
+def _reference(call: dict[str, Any]) -> Reference:
+    meta = call["metadata"]
+    providers = None
+    if isinstance(meta.get("provider_info"), dict):
+        columns = meta["provider_info"]["columns"]
+        names = {
+            **{"urn": "URN", "place_codes": "PLACE_CODES", "provider_codes": "PROVIDER_CODES"},
+            **{"closed": "REG_END", "postcode": "POSTCODE", "la_code": "LA_CODE_INFERRED"},
+        }
+        height = len(columns["URN"])
+        providers = provider_table(
+            pl.DataFrame({ours: columns.get(theirs, [None] * height) for ours, theirs in names.items()}).cast(pl.String)
+        )
+    postcodes = None
+    if "postcodes" in call:
+        postcodes = pl.DataFrame(
+            {
+                "postcode": [one.replace(" ", "").upper() for one in call["postcodes"]],
+                "la_code": [one[2] for one in call["postcodes"].values()],
+                "easting": [float(one[0]) for one in call["postcodes"].values()],
+                "northing": [float(one[1]) for one in call["postcodes"].values()],
+            }
+        )
+    return Reference(postcodes, providers, meta.get("localAuthority"))
+
+
+if __name__ == "__main__":
+    result = rule_tests()
+    for code, lines in result.disagreements.items():
+        for line in lines:
+            print(code, line[:400])
+    print(f"{result.title}: {result.agreed} of {result.total}")
