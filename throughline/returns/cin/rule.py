@@ -2,8 +2,9 @@
 
 A rule is a small function from ``Data`` to a frame. Each row of the frame is a place that breaks the
 rule: a column named as a table holds the row number in that table, and with "_other" after the name,
-the row of the same table that it conflicts with. A fault of the return as a whole is a frame without
-such a column and with at least one row.
+the row of the same table that it conflicts with. Findings are placed in the first of the rule's tables
+that the frame has; a rule that places some elsewhere gives a list of frames. A fault of the return as
+a whole is a frame without such a column and with at least one row.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from throughline.returns.cin.data import Data
 
-Check = Callable[["Data"], "pl.DataFrame"]
+Check = Callable[["Data"], "pl.DataFrame | list[pl.DataFrame]"]
 
 
 @dataclass(frozen=True, kw_only=True)

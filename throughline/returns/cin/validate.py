@@ -46,16 +46,18 @@ def nearest_year(cin_return: CinReturn) -> int:
 
 
 def run_rule(rule: Rule, data: Data) -> Iterator[Finding]:
-    """The findings of one rule: one for each row of its own table that is at fault, in row order."""
-    frame = rule.check(data)
-    if frame.is_empty():
-        return
-    home = rule.tables[0]
-    if home not in frame.columns:
-        values = frame.row(0, named=True)
-        yield Finding(
-            rule.code, rule.severity, home, None, None, rule.fields[home], filled(rule.message, values), rule.action
-        )
+    """The findings of one rule: one for each row of its table that is at fault, in row order."""
+    found = rule.check(data)
+    for frame in found if isinstance(found, list) else [found]:
+        if not frame.is_empty():
+            yield from _findings(rule, data, frame)
+
+
+def _findings(rule: Rule, data: Data, frame: "pl.DataFrame") -> Iterator[Finding]:
+    home = next((table for table in rule.tables if table in frame.columns), None)
+    if home is None:
+        table, message = rule.tables[0], filled(rule.message, frame.row(0, named=True))
+        yield Finding(rule.code, rule.severity, table, None, None, rule.fields[table], message, rule.action)
         return
     named = "{" in rule.message
     ids = data[home]["LAchildID"]
@@ -73,18 +75,19 @@ def run_rule(rule: Rule, data: Data) -> Iterator[Finding]:
     for values in wanted.iter_rows(named=True):
         if values[home] != last:
             if last is not None:
-                yield _finding(rule, last, ids, current, related)
+                yield _finding(rule, home, last, ids, current, related)
             last, current, related = values[home], values, {}
         for column, table in places:
             row = values[column]
             if row is not None:
                 related[Place(table, row, rule.fields[table])] = None
     if last is not None:
-        yield _finding(rule, last, ids, current, related)
+        yield _finding(rule, home, last, ids, current, related)
 
 
-def _finding(rule: Rule, row: int, ids: "pl.Series", values: dict[str, object], related: dict[Place, None]) -> Finding:
-    home = rule.tables[0]
+def _finding(
+    rule: Rule, home: str, row: int, ids: "pl.Series", values: dict[str, object], related: dict[Place, None]
+) -> Finding:
     return Finding(
         rule.code,
         rule.severity,

@@ -13,6 +13,8 @@ ISO = "%Y-%m-%d"
 SPELLINGS = ("%d/%m/%Y", "%d-%m-%Y", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y")
 """Spellings read after the return's own. English order: 03/04/2025 is 3 April."""
 
+EARLIEST = datetime.date(1000, 1, 1)
+
 
 def parse_dates(text: pl.Series) -> pl.Series:
     """Text to dates, null where there is no date to read. Blank is null.
@@ -24,13 +26,14 @@ def parse_dates(text: pl.Series) -> pl.Series:
     if not _unread(dates, trimmed):
         return dates
     bare = trimmed.str.replace(r"^([0-9./-]{8,10})(?:[T ][0-9:.]*)?(?:Z|[+-]\d\d:\d\d)?$", "$1")
-    for spelling in (ISO, *SPELLINGS):
+    dates = dates.fill_null(bare.str.to_date(ISO, strict=False))
+    for spelling in SPELLINGS:
         if not _unread(dates, bare):
             break
-        # A two-digit year would be read as the year 25; the pattern of lengths keeps those out.
-        dates = dates.fill_null(bare.str.to_date(spelling, strict=False))
-    early = dates < datetime.date(1800, 1, 1)
-    return dates.set(early.fill_null(value=False), None)
+        spelt = bare.str.to_date(spelling, strict=False)
+        # 01/02/25 is not the year 25: a year of two digits is left unread, not guessed.
+        dates = dates.fill_null(spelt.set((spelt < EARLIEST).fill_null(value=False), None))
+    return dates
 
 
 def _unread(dates: pl.Series, text: pl.Series) -> bool:

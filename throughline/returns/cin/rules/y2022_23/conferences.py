@@ -49,9 +49,12 @@ def plan_starts_another_day(data: Data) -> pl.DataFrame:
     from_enquiry = data.joined(plans, enquiries, EPISODE)
     agreed = from_enquiry.filter(same_day)
     wrong_day = from_enquiry.join(agreed, on="ChildProtectionPlans", how="anti")
+    # Where another plan did come from a conference of the episode, its enquiries are in order and only the plan is not.
+    explained = wrong_day.join(agreed, on=EPISODE, how="semi").drop("Section47")
+    unexplained = wrong_day.join(agreed, on=EPISODE, how="anti")
     from_episode = data.joined(data.without(plans, enquiries, EPISODE), "CINdetails", EPISODE)
     other_day = from_episode.filter(~same_day.fill_null(value=False))
-    return pl.concat([wrong_day, other_day], how="diagonal")
+    return pl.concat([unexplained, explained, other_day], how="diagonal")
 
 
 @rule(

@@ -10,18 +10,19 @@ NONE = pl.col("Disability").str.to_uppercase() == "NONE"
 
 @rule(
     "8540",
-    {"ChildIdentifiers": ("PersonBirthDate",), "Disabilities": ("Disability",), "CINdetails": ("ReferralNFA",)},
+    {"Disabilities": ("Disability",), "ChildIdentifiers": ("PersonBirthDate",)},
     "The child’s disability is missing or is not a code of the census. It is needed once a child is born and a "
     "referral leads to action.",
     "Enter each of the child’s disabilities from the code set, or NONE if the child has none.",
 )
-def missing_or_unknown(data: Data) -> pl.DataFrame:
+def missing_or_unknown(data: Data) -> list[pl.DataFrame]:
     born = data["ChildIdentifiers"].filter(pl.col("PersonBirthDate").is_not_null())
-    acted_on = data.joined(born, data["CINdetails"].filter(~pl.col("ReferralNFA")), CHILD)
-    given = data["Disabilities"].filter(pl.col("Disability").is_not_null())
-    known = pl.col("Disability").is_in(data.codes("disability"))
-    unknown = data.joined(acted_on, given.filter(~known), CHILD)
-    return pl.concat([data.without(acted_on, given, CHILD), unknown], how="diagonal")
+    acted_on = born.join(data["CINdetails"].filter(~pl.col("ReferralNFA")), on=CHILD, how="semi", maintain_order="left")
+    rows = data["Disabilities"]
+    known = pl.col("Disability").is_in(data.codes("disability")).fill_null(value=False)
+    wrong = rows.filter(~known).join(acted_on, on=CHILD, how="semi", maintain_order="left")
+    # Without any row to point at, the child is named.
+    return [wrong, data.without(acted_on, rows, CHILD)]
 
 
 @rule(

@@ -22,12 +22,14 @@ def more_than_one_open(data: Data) -> pl.DataFrame:
 @rule(
     "8816",
     {"CINdetails": ("CINreferralDate", "ReferralNFA")},
-    "The episode of {CINreferralDate} is open, and the child has a later one.",
-    "Close the earlier episode, or correct the referral dates.",
+    "The episode of {CINreferralDate} is open, and it is not the child’s latest.",
+    "Close the earlier episode, or correct the referral dates. Two episodes cannot both be the latest.",
 )
 def open_and_not_latest(data: Data) -> pl.DataFrame:
-    pairs = data.pairs("CINdetails", CHILD)
-    return pairs.filter(OPEN & (pl.col("CINreferralDate_other") > pl.col("CINreferralDate")))
+    referred = data["CINdetails"].filter(pl.col("CINreferralDate").is_not_null())
+    # Of episodes that start on one day the first counts as the latest, so that at least one of them is named.
+    latest = referred.sort("CINreferralDate", "CINdetails", descending=[True, False]).unique("child_row", keep="first")
+    return data.joined(referred.filter(OPEN), latest, CHILD).filter(pl.col("CINdetails") != pl.col("CINdetails_other"))
 
 
 @rule(

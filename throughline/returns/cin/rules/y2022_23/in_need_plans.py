@@ -12,11 +12,11 @@ STARTS, ENDS = pl.col("CINPlanStartDate"), pl.col("CINPlanEndDate")
 @rule(
     "4004",
     {TABLE: ("CINPlanEndDate",)},
-    "The episode has more than one child in need plan without an end date.",
-    "Enter the end of each plan that has ended; only one may be open.",
+    "The child has more than one child in need plan without an end date.",
+    "Enter the end of each plan that has ended, also in earlier episodes; only one may be open.",
 )
 def more_than_one_open(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(ENDS.is_null()).filter(pl.struct(EPISODE).is_duplicated())
+    return data[TABLE].filter(ENDS.is_null()).filter(pl.col("child_row").is_duplicated())
 
 
 @rule(
