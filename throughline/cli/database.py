@@ -33,5 +33,9 @@ def where() -> None:
     with in_words(), connection.cursor() as cursor:
         cursor.execute("SELECT version(), pg_size_pretty(pg_database_size(current_database()))")
         version, size = cursor.fetchone()
-        kind = "embedded, in " + str(settings.HOME / "database") if "embedded" in connection.settings_dict["OPTIONS"] else "named by DATABASE_URL"
+        kind = (
+            "embedded, in " + str(settings.HOME / "database")
+            if "embedded" in connection.settings_dict["OPTIONS"]
+            else "named by DATABASE_URL"
+        )
         typer.echo(f"{version.split(' on ')[0]}, {size} ({kind})")

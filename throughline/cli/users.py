@@ -31,8 +31,14 @@ def add(
         from throughline.core.access import accounts
 
         made = accounts.add_user(
-            username=username, role=role, first=first, last=last, email=email,
-            team=team, service=service, password=password,
+            username=username,
+            role=role,
+            first=first,
+            last=last,
+            email=email,
+            team=team,
+            service=service,
+            password=password,
         )
     typer.echo(f"{made.username} can sign in.")
 

@@ -60,9 +60,17 @@ class Entry(models.Model):
     def within(cls, rows: Any, people: Any, user: Any) -> Any:
         """Entries about anyone whom the user may reach; restricted ones only for author, recorder and the named."""
         about = EntrySubject._base_manager.filter(entry=OuterRef("pk"), person__in=people)
-        named = EntryReader._base_manager.filter(entry=OuterRef("pk"), user=user)
-        return rows.filter(Exists(about)).filter(
-            Q(sensitivity=Sensitivity.ORDINARY) | Q(author=user) | Q(recorder=user) | Exists(named)
+        return rows.filter(Exists(about)).filter(cls.readable_by(user))
+
+    @staticmethod
+    def readable_by(user: Any, path: str = "") -> Q:
+        """The part of ``within`` that is about the entry itself; ``path`` leads to it ("entry__")."""
+        named = EntryReader._base_manager.filter(entry=OuterRef(f"{path}pk"), user=user)
+        return (
+            Q(**{f"{path}sensitivity": Sensitivity.ORDINARY})
+            | Q(**{f"{path}author": user})
+            | Q(**{f"{path}recorder": user})
+            | Exists(named)
         )
 
 

@@ -1,0 +1,1 @@
+"""Pages of the journey: the child's page, entries, chronologies."""
