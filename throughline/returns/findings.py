@@ -3,7 +3,7 @@
 The JSON form is a contract with other programs; ``Report.to_dict`` is its only author.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -114,7 +114,7 @@ class Report:
     ruleset: str
     children: int
     run: int
-    findings: list[Finding]
+    findings: Sequence[Finding]
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -33,7 +33,8 @@ class CinReturn:
 
     ``tables`` has every table of ``layout.tables()``, each a frame of ``Table.columns``: the fields
     are text (null: the element is absent; "": it is there and empty), ``child_row`` and keys are
-    integers. ``child_row`` counts children from 1 in file order and is the identity to join by:
+    integers. ``form`` is "xml", "csv" or "excel". ``child_row`` counts children from 1 in file order and is
+    the identity to join by:
     ``LAchildID`` may be missing or repeated. A list row with a null value stands for a wrapping
     element that holds nothing. ``children`` counts every child, also one without any module.
     """
@@ -44,6 +45,7 @@ class CinReturn:
     layout_year: int
     unplaced: list[Unplaced] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    form: str = "xml"
 
     def __eq__(self, other: object) -> bool:
         """Equal content: header, children, tables and what had no place."""

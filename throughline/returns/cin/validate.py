@@ -1,22 +1,55 @@
 """Checking a Children in Need return."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from throughline.returns.cin import registry
 from throughline.returns.cin.data import OTHER, Data
 from throughline.returns.cin.model import CinReturn
+from throughline.returns.cin.read_any import read_any
 from throughline.returns.cin.rule import Rule
-from throughline.returns.findings import Finding, Place, Report, ruleset_name
+from throughline.returns.cin.structure import structure
+from throughline.returns.findings import Finding, Place, Report, ruleset_name, ruleset_year
 
 if TYPE_CHECKING:
     import polars as pl
 
-Step = Callable[[int, int], None]
-"""Called with rules done and rules in all."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done and how much there is (0: not known)."""
 
 
-def check(cin_return: CinReturn, year: int | None = None, step: Step | None = None) -> Report:
+def validate(
+    paths: Path | str | Sequence[Path | str],
+    previous: object = None,
+    ruleset: str | int | None = None,
+    reference: object = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read a return and check it.
+
+    ``paths`` is one XML file, one workbook, or the CSV files of the tables (or a zip or folder of
+    them). ``ruleset`` is a collection year such as "2025-26"; by default the year that the header
+    states. No rule of this collection needs ``previous`` or ``reference``; they are taken so that both
+    collections are called alike. Raises ``UnreadableReturn`` for files that are no return and
+    ``ValueError`` for a ruleset that there is not.
+    """
+    del previous, reference
+    year = None if ruleset is None else _chosen(ruleset)
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    found = read_any([Path(one) for one in given], progress)
+    return check(found, year, progress)
+
+
+def _chosen(ruleset: str | int) -> int:
+    year = ruleset if isinstance(ruleset, int) else ruleset_year(ruleset)
+    if year not in registry.years():
+        first, last = ruleset_name(registry.FIRST_YEAR), ruleset_name(registry.LAST_YEAR)
+        raise ValueError(f"There are no rules for {ruleset_name(year)}. Choose a ruleset from {first} to {last}.")
+    return year
+
+
+def check(cin_return: CinReturn, year: int | None = None, progress: Progress | None = None) -> Report:
     """Run one year's rules over a return.
 
     Without ``year`` the year that the header states is used, or the nearest that has a ruleset.
@@ -24,11 +57,11 @@ def check(cin_return: CinReturn, year: int | None = None, step: Step | None = No
     chosen = nearest_year(cin_return) if year is None else year
     rules = registry.load_rules(chosen)
     data = Data(cin_return, chosen)
-    findings: list[Finding] = []
+    findings: list[Finding] = list(structure(data))
     for done, one in enumerate(rules.values(), 1):
         findings.extend(run_rule(one, data))
-        if step is not None:
-            step(done, len(rules))
+        if progress is not None:
+            progress("Checking", done, len(rules))
     return Report(
         collection="cin",
         ruleset=ruleset_name(chosen),
@@ -56,8 +89,10 @@ def run_rule(rule: Rule, data: Data) -> Iterator[Finding]:
 def _findings(rule: Rule, data: Data, frame: "pl.DataFrame") -> Iterator[Finding]:
     home = next((table for table in rule.tables if table in frame.columns), None)
     if home is None:
-        table, message = rule.tables[0], filled(rule.message, frame.row(0, named=True))
-        yield Finding(rule.code, rule.severity, table, None, None, rule.fields[table], message, rule.action)
+        table = rule.tables[0]
+        for values in frame.iter_rows(named=True):
+            message = filled(rule.message, values)
+            yield Finding(rule.code, rule.severity, table, None, None, rule.fields[table], message, rule.action)
         return
     named = "{" in rule.message
     ids = data[home]["LAchildID"]

@@ -200,3 +200,13 @@ def _leaf(name: str, value: str, table: str, row: _Row | None) -> str:
     if _NEEDS_ESCAPE.search(value):
         value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
     return f"<{name}>{value}</{name}>" if value else f"<{name}/>"
+
+
+def write_cin_csv(cin_return: CinReturn) -> dict[str, bytes]:
+    """The return as CSV files by name, with the keys that join them; ``read_cin_tables`` gives the same return back.
+
+    CSV cannot tell an empty element from a missing one: both are blank.
+    """
+    files = {"Header.csv": pl.DataFrame({**cin_return.header, "children": cin_return.children})}
+    files |= {f"{name}.csv": frame for name, frame in cin_return.tables.items() if frame.height}
+    return {name: frame.write_csv().encode("utf-8") for name, frame in files.items()}

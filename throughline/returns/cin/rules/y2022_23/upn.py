@@ -4,12 +4,9 @@ Source of the form: Department for Education, *Unique pupil numbers: guidance fo
 authorities*, "Structure of a UPN".
 """
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
 import polars as pl
 
+from throughline.returns.cin.authorities import authority_codes
 from throughline.returns.cin.data import Data
 from throughline.returns.cin.rule import rule
 
@@ -48,14 +45,6 @@ def check_letter(data: Data) -> pl.DataFrame:
 def shared(data: Data) -> pl.DataFrame:
     children = data["ChildIdentifiers"]
     return children.filter(pl.col("UPN").is_not_null() & pl.col("UPN").is_duplicated())
-
-
-@cache
-def authority_codes(year: int) -> frozenset[str]:
-    """Codes that characters 2 to 4 may hold in the collection of ``year``."""
-    known = tomllib.loads((Path(__file__).parents[2] / "authorities.toml").read_text(encoding="utf-8"))
-    added = [code for entry in known["added"] if year >= entry["since"] for code in entry["codes"]]
-    return frozenset([*known["codes"], *added])
 
 
 def unknown_authority(data: Data, year: int) -> pl.DataFrame:
