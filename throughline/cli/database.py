@@ -39,3 +39,14 @@ def where() -> None:
             else "named by DATABASE_URL"
         )
         typer.echo(f"{version.split(' on ')[0]}, {size} ({kind})")
+
+
+@database.command()
+def socket() -> None:
+    """Print the folder of the embedded server's socket, for pg_dump -h."""
+    ready()
+    from django.db import connection
+
+    with in_words():
+        connection.ensure_connection()
+        typer.echo(connection.settings_dict["HOST"])

@@ -150,6 +150,14 @@ class Care:
             return self._flags(pl.Series([], dtype=ROW))
         return self._flags(self.table(name).filter(test).get_column("child"))
 
+    def earliest(self, name: str, field: str, test: pl.Expr) -> pl.Series:
+        """The earliest date in the field, by child's key, of rows for which the test is true."""
+        every = pl.DataFrame({"child": pl.int_range(self._count + 1, dtype=ROW, eager=True)})
+        if not self.has(name):
+            return pl.Series(field, [None] * every.height, dtype=pl.Date)
+        found = self.table(name).filter(test).group_by("child").agg(col(field).min())
+        return every.join(found, on="child", how="left", maintain_order="left").get_column(field)
+
     def pair(self, one: str, other: str) -> View:
         """Each row of one table with each row of the other about the same child.
 
