@@ -11,7 +11,13 @@ def ready() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughline.config.settings")
     import django
 
-    django.setup()
+    from throughline.core.database.urls import DatabaseUrlUnreadable
+
+    try:
+        django.setup()
+    except DatabaseUrlUnreadable as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(2) from problem
 
 
 @contextmanager
