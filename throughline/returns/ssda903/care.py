@@ -115,8 +115,8 @@ class Care:
 
     def knows(self, part: str) -> bool:
         """Whether a part of the reference is known: postcodes, providers or authority."""
-        if part == "postcodes" and self.has("Episodes") and "PL_LA" in self._tables["Episodes"].columns:
-            return True
+        if part == "postcodes" and self.has("Episodes") and set(_PLACES) & set(self._tables["Episodes"].columns):
+            return True  # the tables say where placements are
         return getattr(self.reference, part) is not None
 
     def codes(self, name: str) -> tuple[str, ...]:
