@@ -14,7 +14,7 @@ from throughline.returns.cin import layout, registry
 from throughline.returns.cin.data import Data
 from throughline.returns.cin.model import CinReturn, empty_tables, schema_of
 from throughline.returns.cin.read import read_cin
-from throughline.returns.cin.validate import run_rule
+from throughline.returns.cin.checking import run_rule
 from throughline.returns.findings import Finding
 from tools.conformance import peers
 from tools.conformance.outcome import Outcome, tell

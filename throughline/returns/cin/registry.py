@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from throughline.returns.cin.rule import Rule
-from throughline.returns.findings import ruleset_name
+from throughline.returns.findings import ruleset_name, ruleset_year
 
 FIRST_YEAR = 2023
 LAST_YEAR = 2027
@@ -21,15 +21,29 @@ def years() -> range:
     return range(FIRST_YEAR, LAST_YEAR + 1)
 
 
-@cache
-def load_rules(year: int) -> dict[str, Rule]:
-    """The rules of one collection year by code, in order of code. Raises ``KeyError`` for a year without a ruleset.
+def load_rules(ruleset: str | int | None = None) -> dict[str, Rule]:
+    """The rules of one collection year by code, in order of code; without a year, of the latest.
 
-    Each rule's ``since`` is the year that brought this wording of it.
+    Each rule's ``since`` is the year that brought this wording of it. Raises ``ValueError`` with a
+    sentence for a ruleset that there is not.
     """
+    return _rules(chosen_year(ruleset))
+
+
+def chosen_year(ruleset: str | int | None) -> int:
+    """The collection year of "2025-26" or of 2026; None is the latest. Raises ``ValueError`` with a sentence."""
+    if ruleset is None:
+        return LAST_YEAR
+    year = ruleset if isinstance(ruleset, int) else ruleset_year(ruleset)
     if year not in years():
-        raise KeyError(f"There are rules for {ruleset_name(FIRST_YEAR)} to {ruleset_name(LAST_YEAR)}.")
-    rules = dict(load_rules(year - 1)) if year > FIRST_YEAR else {}
+        first, last = ruleset_name(FIRST_YEAR), ruleset_name(LAST_YEAR)
+        raise ValueError(f"There are no rules for {ruleset_name(year)}. Choose a ruleset from {first} to {last}.")
+    return year
+
+
+@cache
+def _rules(year: int) -> dict[str, Rule]:
+    rules = dict(_rules(year - 1)) if year > FIRST_YEAR else {}
     package = f"{__package__}.rules.y{year - 1}_{year % 100:02d}"
     home = importlib.import_module(package)
     for code in home.WITHDRAWN:
@@ -50,7 +64,7 @@ def every_rule() -> tuple[Rule, ...]:
     """Every wording of every rule, with the years it is in force."""
     found: dict[tuple[str, int], Rule] = {}
     for year in years():
-        current = load_rules(year)
+        current = _rules(year)
         for key, one in list(found.items()):
             if one.until is None and (one.code not in current or current[one.code].since != one.since):
                 found[key] = replace(one, until=year - 1)

@@ -12,14 +12,14 @@ from throughline.returns.cin.rule import rule
 
 TABLE = "PreProceedingsandFGDM"
 SOURCE = (
-    "Throughline, on the block in the children in need census specification for 2026 to 2027 and the Public Law Outline "
-    "(Family Procedure Rules, Practice Direction 12A)"
+    "Throughline, on the block in the children in need census specification for 2026 to 2027 and the Public Law "
+    "Outline (Family Procedure Rules, Practice Direction 12A)"
 )
 OFFER = (
     "Throughline, on the block in the children in need census specification for 2026 to 2027 and Working Together to "
     "Safeguard Children (family group decision-making is offered before proceedings)"
 )
-START = pl.col("PPStartDate")
+begun = pl.col("PPStartDate")
 DATES = ("LBPSentDate", "InitialPPMeetingDate", "StepDecisionDate", "CourtAppDate", "LetterInitCPDate")
 
 
@@ -31,7 +31,7 @@ DATES = ("LBPSentDate", "InitialPPMeetingDate", "StepDecisionDate", "CourtAppDat
     SOURCE,
 )
 def start(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(START.is_null() | (START > data.end))
+    return data[TABLE].filter(begun.is_null() | (begun > data.end))
 
 
 @rule(
@@ -42,7 +42,7 @@ def start(data: Data) -> pl.DataFrame:
     SOURCE,
 )
 def starts_before_referral(data: Data) -> pl.DataFrame:
-    return data.joined(TABLE, "CINdetails", EPISODE).filter(START < pl.col("CINreferralDate"))
+    return data.joined(TABLE, "CINdetails", EPISODE).filter(begun < pl.col("CINreferralDate"))
 
 
 @rule(
@@ -64,7 +64,7 @@ def without_action(data: Data) -> pl.DataFrame:
     SOURCE,
 )
 def before_start(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.any_horizontal(pl.col(name) < START for name in DATES))
+    return data[TABLE].filter(pl.any_horizontal(pl.col(name) < begun for name in DATES))
 
 
 @rule(
@@ -159,7 +159,7 @@ def reviews_without_meeting(data: Data) -> pl.DataFrame:
     SOURCE,
 )
 def after_death(data: Data) -> pl.DataFrame:
-    return data.joined(TABLE, "ChildIdentifiers", CHILD).filter(START > pl.col("PersonDeathDate"))
+    return data.joined(TABLE, "ChildIdentifiers", CHILD).filter(begun > pl.col("PersonDeathDate"))
 
 
 @rule(
@@ -172,7 +172,7 @@ def after_death(data: Data) -> pl.DataFrame:
 def overlap(data: Data) -> pl.DataFrame:
     # Proceedings in court end pre-proceedings too.
     ended = pl.min_horizontal("StepDecisionDate_other", "CourtAppDate_other").fill_null(data.end)
-    return data.pairs(TABLE, CHILD).filter((START >= pl.col("PPStartDate_other")) & (START < ended))
+    return data.pairs(TABLE, CHILD).filter((begun >= pl.col("PPStartDate_other")) & (begun < ended))
 
 
 @rule(

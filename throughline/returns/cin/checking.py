@@ -10,7 +10,7 @@ from throughline.returns.cin.model import CinReturn
 from throughline.returns.cin.read_any import read_any
 from throughline.returns.cin.rule import Rule
 from throughline.returns.cin.structure import structure
-from throughline.returns.findings import Finding, Place, Report, ruleset_name, ruleset_year
+from throughline.returns.findings import Finding, Place, Report, ruleset_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,18 +35,10 @@ def validate(
     ``ValueError`` for a ruleset that there is not.
     """
     del previous, reference
-    year = None if ruleset is None else _chosen(ruleset)
+    year = None if ruleset is None else registry.chosen_year(ruleset)
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
     found = read_any([Path(one) for one in given], progress)
     return check(found, year, progress)
-
-
-def _chosen(ruleset: str | int) -> int:
-    year = ruleset if isinstance(ruleset, int) else ruleset_year(ruleset)
-    if year not in registry.years():
-        first, last = ruleset_name(registry.FIRST_YEAR), ruleset_name(registry.LAST_YEAR)
-        raise ValueError(f"There are no rules for {ruleset_name(year)}. Choose a ruleset from {first} to {last}.")
-    return year
 
 
 def check(cin_return: CinReturn, year: int | None = None, progress: Progress | None = None) -> Report:
