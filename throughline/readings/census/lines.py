@@ -23,7 +23,7 @@ class Lines:
         return [found.start() for found in re.finditer(rb"\n", self._content)]
 
     def of(self, child: int | None, element: str = "", value: str = "") -> int | None:
-        """Return the line (1-based) of the child's first ``element`` with ``value``, else of the child; None if unknown.
+        """Return the line (1-based) of the child's first ``element`` with ``value``, else of the child, else None.
 
         ``child`` counts from 1. A file in another encoding than UTF-8 has no lines here.
         """

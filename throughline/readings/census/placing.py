@@ -104,9 +104,9 @@ class Placing:
             return None if self.new else self.person
         day, _ = read("date", module.values.get(place.key))
         for row in self.desk.holdings.rows(place.table) if day else ():
-            if (place.table, row.pk) not in self.known:
-                if place.current(row, self.desk.holdings)[place.key] == day:
-                    return row
+            free = (place.table, row.pk) not in self.known
+            if free and place.current(row, self.desk.holdings)[place.key] == day:
+                return row
         return None
 
     # -- one module ----------------------------------------------------------------------------
@@ -281,7 +281,7 @@ class Placing:
             RemarkKind.CONFLICT,
             module,
             element.name,
-            f"The record says “{text(now) or 'nothing'}”, which is not what a return said before: somebody recorded it.",
+            f"The record says “{text(now) or 'nothing'}”, and no return said that before: somebody recorded it.",
             "The record was left as it is. Find out which is right, and correct the record or the source.",
         )
 
