@@ -63,7 +63,10 @@ def _typed(name: str, frame: pl.DataFrame, keys: pl.DataFrame, capitals: bool) -
 
 
 def dates(text: pl.Series, *, unknown: bool = False) -> pl.Series:
-    """Dates of text; null where it is none. ``unknown``: ZZ for a day or month is read as the latest it can be."""
+    """Dates of text; null where it is none. ``unknown``: ZZ for a day or month is read as the latest it can be.
+
+    ZZ/ZZ/ZZZZ, a date of which nothing is known, is read as the earliest date there is.
+    """
     asked = text.null_count()
     found = text.str.to_date("%d/%m/%Y", strict=False)
     found = found.set(~found.is_between(_FIRST, _LAST).fill_null(value=True), None)
@@ -90,6 +93,8 @@ def _date(text: str, unknown: bool) -> datetime.date | None:
 
 def _latest(text: str) -> datetime.date | None:
     parts = text.split("/")
+    if parts == ["ZZ", "ZZ", "ZZZZ"]:
+        return _FIRST
     if len(parts) != 3 or not parts[2].isdigit() or len(parts[2]) != 4:
         return None
     year = int(parts[2])

@@ -119,7 +119,7 @@ def reversed_and_adopted(care: Care) -> Rows:
     uses=("Episodes", "PlacedAdoption"),
 )
 def no_decision(care: Care) -> Rows:
-    view = care.view("Episodes", decided=care.having("PlacedAdoption", col("DATE_PLACED").is_not_null()))
+    view = care.view("Episodes", decided=care.having("PlacedAdoption", given("DATE_PLACED")))
     return view.where(among("PLACE", ADOPTION) & ~col("decided"))
 
 
@@ -214,14 +214,15 @@ def left_without_reversal(care: Care) -> Rows:
 @rule(
     "558",
     {"Episodes": ("REC",)},
-    "The child was adopted, but the decision to place for adoption is said to have been reversed.",
-    "Leave the date of reversal blank, or correct the reason for which the episode ceased.",
+    "The child was adopted, but every one of several decisions to place for adoption was reversed.",
+    "Leave the date of reversal of the last decision blank, or correct the reason for which the episode ceased.",
     uses=("Episodes", "PlacedAdoption"),
 )
 def adopted_and_reversed(care: Care) -> Rows:
     stands = care.having("PlacedAdoption", blank(REVERSED))
-    view = care.view("Episodes", "in_PlacedAdoption", stands=stands)
-    return view.where(among("REC", ADOPTED) & col("in_PlacedAdoption") & ~col("stands"))
+    several = care.having("PlacedAdoption", col("child").is_duplicated() & given(REVERSED))
+    view = care.view("Episodes", stands=stands, several=several)
+    return view.where(among("REC", ADOPTED) & col("several") & ~col("stands"))
 
 
 @rule(
