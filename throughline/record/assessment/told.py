@@ -1,0 +1,25 @@
+"""What acts on an assessment read as in the account."""
+
+from throughline.core.audit import sentences
+
+sentences.register("assessment.begun", "began an assessment ({model}, version {version})")
+sentences.register("assessment.child_included", "included the child in an assessment")
+sentences.register("assessment.written", "wrote in an assessment ({section})")
+sentences.register("assessment.quoted", "quoted earlier words in an assessment ({section})")
+sentences.register("assessment.unquoted", "took a quotation out of an assessment ({section})")
+sentences.register("assessment.voice", "recorded what the child said, in an assessment")
+sentences.register("assessment.challenged", "recorded that a view was questioned ({session})")
+sentences.register("assessment.revised_view", "recorded what became of a questioned view")
+sentences.register("assessment.consented", "recorded that the family {agreed} to sharing with {agency}")
+sentences.register("assessment.consent_withdrawn", "recorded that the family withdrew its agreement about {agency}")
+sentences.register("assessment.became_statutory", "continued an early help assessment after a referral on {on}")
+sentences.register("assessment.moved", "moved an assessment to {model}, version {version}")
+sentences.register("assessment.signed", "signed an assessment as {role}")
+sentences.register("assessment.returned", "returned an assessment to its writer")
+sentences.register("assessment.discussed", "recorded whether an assessment was talked through ({answer}, {on})")
+sentences.register("assessment.given", "recorded that {copy} of an assessment was given on {on}")
+sentences.register("assessment.given_without_consent", "recorded that an assessment was shared without consent on {on}")
+sentences.register("assessment.addendum", "added to a signed assessment ({section})")
+sentences.register("assessment.shared_words", "found shared words fit for the child's own copy ({section})")
+sentences.register("assessment.printed", "printed {copy} of an assessment")
+sentences.register("assessment.story_printed", "printed the child's story")
