@@ -67,13 +67,13 @@ class Person(models.Model):
             models.Index(fields=["expected_date"], name="person_by_expected", condition=Q(expected_date__isnull=False)),
         ]
 
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
     @classmethod
     def within(cls, rows: Any, people: Any, user: Any) -> Any:
         """The people whom the user may reach: see core.access.reach."""
         return people
-
-    def __str__(self) -> str:
-        return f"person {self.pk}"
 
     @property
     def unborn(self) -> bool:

@@ -54,6 +54,16 @@ def sound(word: str) -> str:
     return str(jellyfish.metaphone(_REPEATED.sub(r"\1", first)))
 
 
+def whole(given: str, family: str) -> list[str]:
+    """Return the name run together, family name first and last, where its script may write it without a space.
+
+    >>> whole("小龙", "李"), whole("Ada", "Okafor")
+    (['李小龙', '小龙李'], [])
+    """
+    first, last = "".join(words(given)), "".join(words(family))
+    return [last + first, first + last] if first and last and not (first + last).isascii() else []
+
+
 def keys(given: str, family: str) -> str:
     """Return every key by which a name is found: its words, compound names run together, and sounds.
 
@@ -68,7 +78,7 @@ def keys(given: str, family: str) -> str:
         if len(of_part) > 1:
             joined.append("".join(of_part))
     sounds = [sound(word) for word in (*joined, *plain)]
-    return " ".join(dict.fromkeys(key for key in (*plain, *joined, *sounds) if key))
+    return " ".join(dict.fromkeys(key for key in (*plain, *joined, *whole(given, family), *sounds) if key))
 
 
 def keyed(name: Name) -> Name:
