@@ -10,13 +10,15 @@ from throughline.returns.ssda903.model import Ssda903
 ROW = pl.UInt32
 
 _SPELLINGS = (
-    *("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%b/%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"),
+    *("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%b/%Y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y"),
     *("%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"),
 )
 """Ways of writing a date that are read. The year always has four figures."""
 
 _FIRST, _LAST = datetime.date(1000, 1, 1), datetime.date(2200, 1, 1)
 """A year of two figures is no date: 01/09/26 is 1926 to one reader and 2026 to another."""
+
+_PART_UNKNOWN = r"(?i)^(\d\d|ZZ)/(\d\d|ZZ)/(\d{4}|ZZZZ)$"
 
 
 def typed(care: Ssda903, keys: pl.DataFrame, *, capitals: bool = True) -> dict[str, pl.DataFrame]:
@@ -53,6 +55,9 @@ def _typed(name: str, frame: pl.DataFrame, keys: pl.DataFrame, capitals: bool) -
             when = dates(frame.get_column(field.name), unknown=field.type == "part_date")
             late.append(when)
             late.append((when.is_null() & frame.get_column(field.name).is_not_null()).alias(f"{field.name}_bad"))
+            if name == "SWEpisodes":
+                part = frame.get_column(field.name).str.contains(_PART_UNKNOWN).fill_null(value=False)
+                late.append(part.alias(f"{field.name}_part"))
         else:
             text = pl.col(field.name)
             columns.append(text.str.to_uppercase() if capitals else text)

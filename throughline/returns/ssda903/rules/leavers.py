@@ -59,7 +59,7 @@ def in_touch_without_facts(care: Care) -> Rows:
     since=2024,
 )
 def foyer_under_18(care: Care) -> Rows:
-    return care.view("OC3").where(among("ACCOM", ("T1", "T2")) & (birthday("DOB", 18) > care.start))
+    return care.view("OC3").where(col("ACCOM").str.starts_with("T") & (birthday("DOB", 18) > care.start))
 
 
 @rule(

@@ -68,8 +68,8 @@ def ends_outside_the_year(care: Care) -> Rows:
 @rule(
     "705",
     {"DoLo": ("DOLO_START", "DOLO_END")},
-    "A deprivation of liberty order starts while the last one is in force.",
-    "Give the date on which the last order ended, or correct the dates.",
+    "This deprivation of liberty order overlaps another of the child, or another was still in force.",
+    "Give the date on which the other order ended, or correct the dates.",
     since=2027,
 )
 def overlap(care: Care) -> Rows:
@@ -113,11 +113,16 @@ def before_birth(care: Care) -> Rows:
     return care.view("DoLo").where(col("DOLO_START") <= col("DOB"))
 
 
+USUAL = ("K2", "Z12", "Z13")
+
+
+def _begun() -> pl.Expr:
+    return col("DEC").is_null() | (col("DOLO_START") <= col("DEC"))
+
+
 def _during() -> pl.Expr:
-    """The episode and the order overlap."""
-    begins = col("DEC").is_null() | (col("DOLO_START") <= col("DEC"))
-    ends = col("DOLO_END").is_null() | (col("DOLO_END") >= col("DECOM"))
-    return begins & ends & col("DOLO_START").is_not_null()
+    """The episode and the order, which has ended, overlap."""
+    return _begun() & (col("DOLO_END") >= col("DECOM"))
 
 
 @rule(
@@ -129,7 +134,7 @@ def _during() -> pl.Expr:
     query=True,
 )
 def unusual_placement(care: Care) -> Rows:
-    return care.pair("Episodes", "DoLo").where(_during() & ~among("PLACE", ("K2", "Z12", "Z13")))
+    return care.pair("Episodes", "DoLo").where(_during() & ~among("PLACE", USUAL))
 
 
 @rule(
@@ -142,3 +147,18 @@ def unusual_placement(care: Care) -> Rows:
 )
 def impossible_placement(care: Care) -> Rows:
     return care.pair("Episodes", "DoLo").where(_during() & among("PLACE", ("K1", "P1", "R5", "K3")))
+
+
+@rule(
+    "TL-DOLO",
+    {"DoLo": ("DOLO_START",), "Episodes": ("PLACE",)},
+    "An order that deprives a child of liberty is in force, and the placement is one in which that is unusual "
+    "or impossible.",
+    "Check the placement, and whether the order has ended. Rules 709 and 710 look only at orders that have ended.",
+    since=2027,
+    query=True,
+    ours=True,
+)
+def in_force_elsewhere(care: Care) -> Rows:
+    overlap = col("DOLO_START").is_not_null() & blank("DOLO_END") & _begun()
+    return care.pair("Episodes", "DoLo").where(overlap & ~among("PLACE", USUAL))

@@ -12,9 +12,12 @@ LATEST = datetime.date(9999, 12, 31)
 
 
 def overlapping(care: Care, table: str, start: str, end: str) -> Rows:
-    """Rows that begin while an earlier one of the child is open or has not ended."""
+    """Rows that overlap another of the child: of two, the one that ends later is shown.
+
+    By end (by start while open), which is the order in which the department's rules take them.
+    """
     frame = care.table(table).filter(col("child").is_not_null(), col(start).is_not_null())
-    frame = frame.sort("child", start, end, nulls_last=True)
+    frame = frame.sort(col("child"), pl.coalesce(end, start), col(start), nulls_last=True)
     until = col(end).fill_null(LATEST).cum_max().over("child").shift(1)
     same = yes(col("child") == col("child").shift(1))
     return {table: frame.filter(same & (col(start) < until)).get_column("row")}
@@ -101,8 +104,8 @@ def back_outside_the_year(care: Care) -> Rows:
 @rule(
     "574",
     {"Missing": ("MIS_START", "MIS_END")},
-    "The child went missing while still missing.",
-    "Give the date on which the child came back the time before, or correct the dates.",
+    "This missing period overlaps another of the child, or another was still open.",
+    "Give the date on which the child came back from the other, or correct the dates.",
 )
 def overlap(care: Care) -> Rows:
     return overlapping(care, "Missing", "MIS_START", "MIS_END")

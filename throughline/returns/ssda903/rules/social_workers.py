@@ -11,6 +11,9 @@ from throughline.returns.ssda903.registry import rule
 ASKED = datetime.date(2023, 4, 1)
 """From when reasons are asked."""
 
+WITHDRAWN = 2024
+"""Published for 2024/25 and withdrawn before it was used: in no ruleset, kept so that the code can be explained."""
+
 WHOLE = "Give the social worker's identifier, the start date and the reason."
 _FIELDS = ("SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON")
 
@@ -103,6 +106,12 @@ def whole(care: Care) -> Rows:
     return care.view("SWEpisodes").where(any_blank("SW_ID", "SW_DECOM", "SW_REASON"))
 
 
+def _no_date(care: Care, field: str) -> Rows:
+    """Until 2024/25 a day, month or year could be given as unknown, with Z for each figure."""
+    bad = col(f"{field}_bad")
+    return care.view("SWEpisodes").where(bad if care.year >= 2026 else bad & ~col(f"{field}_part"))
+
+
 @rule(
     "SW04STG1",
     {"SWEpisodes": ("SW_DECOM",)},
@@ -111,7 +120,7 @@ def whole(care: Care) -> Rows:
     since=2024,
 )
 def start_is_a_date(care: Care) -> Rows:
-    return care.view("SWEpisodes").where(col("SW_DECOM_bad"))
+    return _no_date(care, "SW_DECOM")
 
 
 @rule(
@@ -122,7 +131,7 @@ def start_is_a_date(care: Care) -> Rows:
     since=2024,
 )
 def end_is_a_date(care: Care) -> Rows:
-    return care.view("SWEpisodes").where(col("SW_DEC_bad"))
+    return _no_date(care, "SW_DEC")
 
 
 @rule(
@@ -180,10 +189,9 @@ def _far_from_last(care: Care) -> pl.Expr:
 @rule(
     "SW10STG2",
     {"SWEpisodes": ("SW_DECOM",)},
-    "The social worker episode does not begin within seven days of the end of the last one.",
+    "The social worker episode begins more than seven days before or after the end of the last one.",
     "Correct the dates, or give the episode that is missing between them.",
     since=2024,
-    until=2025,
 )
 def gap(care: Care) -> Rows:
     test = _far_from_last(care)
@@ -238,8 +246,9 @@ def nobody_took_over(care: Care) -> Rows:
 )
 def nobody_at_the_end(care: Care) -> Rows:
     last_days = col("SW_DEC").is_between(care.end - datetime.timedelta(days=5), care.end)
-    latest = ~col("followed") | yes(col("SW_DECOM").shift(-1) < col("SW_DEC"))
-    return _rows(_in_order(care).filter(last_days & latest))
+    frame = _in_order(care).filter(col("SW_DECOM").is_not_null())
+    last = (col("child") != col("child").shift(-1)).fill_null(value=True)
+    return _rows(frame.filter(last_days & last & (col("SW_DECOM") <= col("SW_DEC"))))
 
 
 @rule(
@@ -295,6 +304,7 @@ def no_end(care: Care) -> Rows:
     "There is no reason for the change of social worker.",
     "Give the reason. It is asked of episodes that began in this year or the year before.",
     since=2025,
+    until=WITHDRAWN,
 )
 def no_reason(care: Care) -> Rows:
     return care.view("SWEpisodes").where(blank("SW_REASON") & ~yes(col("SW_DECOM") < _year_before(care)))
@@ -319,6 +329,7 @@ SAME = "Give it as last year's return had it, or say when you submit that last y
     "The first social worker is not the one who was open at the end of last year.",
     SAME,
     since=2025,
+    until=WITHDRAWN,
     uses=("SWEpisodes", "SWEpisodes_last"),
 )
 def another_worker(care: Care) -> Rows:
@@ -331,6 +342,7 @@ def another_worker(care: Care) -> Rows:
     "The first social worker episode does not begin on the day of the one that was open at the end of last year.",
     SAME,
     since=2025,
+    until=WITHDRAWN,
     uses=("SWEpisodes", "SWEpisodes_last"),
 )
 def another_start(care: Care) -> Rows:
@@ -343,6 +355,7 @@ def another_start(care: Care) -> Rows:
     "The reason of the first social worker episode is not that of the one that was open at the end of last year.",
     SAME,
     since=2025,
+    until=WITHDRAWN,
     uses=("SWEpisodes", "SWEpisodes_last"),
 )
 def another_reason(care: Care) -> Rows:
