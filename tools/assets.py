@@ -65,7 +65,9 @@ def lay_out() -> None:
     write("moj-frontend.min.css", styles(moj / "moj-frontend.min.css"))
     write("govuk-frontend.min.js", without_map((govuk / "govuk-frontend.min.js").read_text(encoding="utf-8")))
     write("htmx.min.js", without_map((MODULES / "htmx.org" / "dist" / "htmx.min.js").read_text(encoding="utf-8")))
-    shutil.copytree(moj / "assets" / "images", VENDOR / "images")
+    (VENDOR / "images").mkdir()
+    for icon in (moj / "assets" / "images").glob("icon-*.svg"):
+        shutil.copy(icon, VENDOR / "images")
     inter = MODULES / "@fontsource-variable" / "inter"
     faces = (inter / "index.css").read_text(encoding="utf-8").replace("./files/", "fonts/")
     write("inter.css", faces)

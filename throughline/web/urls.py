@@ -1,6 +1,20 @@
-"""Addresses of the shell: home, health."""
+"""Addresses of the shell: home, health, sign-in.
 
-from django.urls import URLPattern
+The names of sign-in are django-allauth's and stand without a namespace; the rest are ``web:``.
+"""
 
-app_name = "web"
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from throughline.web import views
+
+_own = [
+    path("", views.home, name="home"),
+    path("your-sign-in/", views.account, name="account"),
+    path("back/", views.back, name="back"),
+    path("healthz", views.healthz, name="healthz"),
+]
+
+urlpatterns = [
+    path("", include((_own, "web"))),
+    path("", include("throughline.web.sign_in_urls")),
+]
