@@ -1,64 +1,50 @@
 """The SSDA903 against csc-validator-be-903: its own rule tests, and whole files.
 
-The peer runs in ``build/peers/903`` with its own Python. What passes between the two are tables
-and rows, never code.
+What passes between the two sides are tables and rows, never code. The peer's tests are run twice: once
+to hear what each call is given, and once with our answers, which their own assertions then judge.
 """
 
 import datetime
 import json
 import os
-import subprocess
-from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
 from throughline.returns.ssda903 import layout
 from throughline.returns.ssda903.care import Care
 from throughline.returns.ssda903.model import Ssda903, from_columns
-from throughline.returns.ssda903.reference import Reference, provider_table
+from throughline.returns.ssda903.read import read
+from throughline.returns.ssda903.reference import Reference, provider_table, read_reference
 from throughline.returns.ssda903.registry import Rule, every_rule, load_rules
-from throughline.returns.ssda903.validate import why_not
+from throughline.returns.ssda903.validate import Findings, check, why_not
+from tools.conformance import peers
+from tools.conformance.outcome import Outcome, tell
 
-ROOT = Path(__file__).resolve().parents[2]
-PEER = ROOT / "build" / "peers" / "903"
-WORK = ROOT / "build" / "conformance"
 SCRIPT = Path(__file__).with_name("ssda903_peer.py")
+HEADING = "SSDA903"
 
 RENAMED = {"PLACEMENT": "PLACE", "DATE_EPISODE_CEASED": "DEC", "UASC_STATUS": "UASC"}
 """Columns that three of the peer's rules name and no return has."""
 
 
-@dataclass
-class Outcome:
-    """How calls or files compare. ``disagreements`` maps a rule to lines that say where."""
-
-    title: str
-    agreed: int = 0
-    total: int = 0
-    disagreements: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-
-def peer(*words: str) -> None:
-    """Run the peer's side. Raises ``CalledProcessError`` with what it said."""
-    env = {**os.environ, "QLACREF_PC_INSECURE": "True"}
-    subprocess.run([str(PEER / "bin" / "python"), str(SCRIPT), *words], check=True, env=env, capture_output=True)
+def run() -> bool:
+    """Compare everything and print it; whether each disagreement is in the register."""
+    return tell([rule_tests(), whole_files(2023), whole_files(2027)], HEADING)
 
 
 def rule_tests() -> Outcome:
     """Every call of the peer's in-file tests, answered by our engine and judged by their assertions."""
-    WORK.mkdir(parents=True, exist_ok=True)
-    calls_at, answers_at, verdicts_at = (WORK / f"903-{name}.json" for name in ("calls", "answers", "verdicts"))
+    calls_at, answers_at, verdicts_at = (peers.WORK / f"903-{name}.json" for name in ("calls", "answers", "verdicts"))
     if not calls_at.exists():
-        peer("record", str(calls_at))
+        peers.run("903", SCRIPT, "record", str(calls_at))
     calls = json.loads(calls_at.read_text())
     answers = [answer(call) for call in calls]
     answers_at.write_text(json.dumps([one if isinstance(one, dict) else {} for one in answers]))
-    peer("judge", str(calls_at), str(answers_at), str(verdicts_at))
+    peers.run("903", SCRIPT, "judge", str(calls_at), str(answers_at), str(verdicts_at))
     verdicts = json.loads(verdicts_at.read_text())
-    outcome = Outcome("903: calls in the peer's own rule tests", total=len(calls))
+    outcome = Outcome("Calls of the peer’s own rule tests", total=len(calls))
     for call, ours, verdict in zip(calls, answers, verdicts, strict=True):
         if verdict == "agrees" and isinstance(ours, dict):
             outcome.agreed += 1
@@ -92,6 +78,49 @@ def answer(call: dict[str, Any]) -> dict[str, list[int]] | str:
     if reason:
         return {} if not call.get("answer") else f"our rule {reason}"
     return _numbered(rule, care, indexes)
+
+
+AUTHORITY = "E08000025"
+
+
+def whole_files(year: int) -> Outcome:
+    """The published sample as this year and as the year before: each rule's rows, the peer's and ours."""
+    home = Path(os.environ.get("THROUGHLINE_SHARED", peers.ROOT.parent / "shared")) / "data" / "ssda903"
+    files = [str(one) for one in sorted(home.glob("*.csv")) if "errors" not in one.name]
+    folder = peers.WORK / "903-reference"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "authority.json").write_text(json.dumps({"local_authority": AUTHORITY}))
+    if not (folder / "postcodes.csv").exists():
+        peers.run("903", SCRIPT, "postcodes", str(folder / "postcodes.csv"), *files)
+    theirs_at = peers.WORK / f"903-files-{year}.json"
+    if not theirs_at.exists():
+        peers.run("903", SCRIPT, "files", str(theirs_at), str(year), AUTHORITY, *files, "--", *files)
+    theirs = json.loads(theirs_at.read_text())
+    this = read(files)
+    report = check(this, this, year=year, reference=read_reference(folder))
+    skipped = {one.rule: one.reason for one in report.skipped}
+    found = cast(Findings, report.findings)
+    outcome = Outcome(f"Rules on the published sample, {year - 1}/{year % 100}")
+    for code in load_rules(year):
+        if code.startswith("TL"):
+            continue
+        outcome.total += 1
+        peers = {
+            name: sorted({row + 1 for row in rows}) for name, rows in theirs["answers"].get(code, {}).items() if rows
+        }
+        ours = found.rows(code) if code not in skipped else {}
+        if ours == named and code not in theirs["raised"]:
+            outcome.agreed += 1
+            continue
+        if code in theirs["raised"]:
+            outcome.disagreements[code].append(f"the peer raises {theirs['raised'][code]}; ours {_counts(ours)}")
+        else:
+            outcome.disagreements[code].append(f"peer {_counts(named)}, ours {_counts(ours)} {skipped.get(code, '')}")
+    return outcome
+
+
+def _counts(rows: dict[str, list[int]]) -> str:
+    return ", ".join(f"{len(found)} of {name}" for name, found in rows.items()) or "none"
 
 
 def _numbered(rule: Rule, care: Care, indexes: dict[str, list[int]]) -> dict[str, list[int]]:
@@ -128,7 +157,7 @@ def _tables(tables: dict[str, Any], form: str) -> tuple[Ssda903, Ssda903 | None,
 def _period(meta: dict[str, Any], year: int) -> tuple[datetime.date, datetime.date]:
     start, end = layout.period(year)
     given = [meta.get(name) for name in ("collection_start", "collection_end")]
-    found = [datetime.datetime.strptime(one, "%d/%m/%Y").date() if one else None for one in given]
+    found = [datetime.datetime.strptime(one, "%d/%m/%Y").date() if one else None for one in given]  # noqa: DTZ007
     if found[0] and not found[1]:
         end = found[0].replace(year=found[0].year + 1, month=3, day=31)
     if found[1] and not found[0]:
@@ -160,11 +189,3 @@ def _reference(call: dict[str, Any]) -> Reference:
             }
         )
     return Reference(postcodes, providers, meta.get("localAuthority"))
-
-
-if __name__ == "__main__":
-    result = rule_tests()
-    for code, lines in result.disagreements.items():
-        for line in lines:
-            print(code, line[:400])
-    print(f"{result.title}: {result.agreed} of {result.total}")

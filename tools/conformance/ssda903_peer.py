@@ -2,7 +2,8 @@
 
 ``record OUT`` runs every in-file test and writes each call of its rule: the tables it was given
 and what the peer answered. ``judge CALLS ANSWERS OUT`` runs the tests again with our answers in
-place of the peer's. ``files OUT FILE... [-- PREVIOUS...]`` runs every rule on files, each on fresh tables.
+place of the peer's. ``files OUT YEAR AUTHORITY FILE... [-- PREVIOUS...]`` runs every rule on files, each on
+fresh tables. ``postcodes OUT FILE...`` writes what the peer knows of the postcodes in them.
 Needs nothing but the peer and what it brings.
 """
 
@@ -85,7 +86,11 @@ class Rows(list):
 def modules():
     """Each rule's module with the folder of its year."""
     for path in sorted(RULES.glob("lac*/rule_*.py")):
-        yield path.parent.name, path.stem, importlib.import_module(f"lac_validator.rules.{path.parent.name}.{path.stem}")
+        yield (
+            path.parent.name,
+            path.stem,
+            importlib.import_module(f"lac_validator.rules.{path.parent.name}.{path.stem}"),
+        )
 
 
 def tests_of(module):
@@ -198,9 +203,27 @@ def files(out, names, previous, year, authority):
         else:
             answers[code] = answer_out(answer)
     seconds = time.perf_counter() - begin
-    Path(out).write_text(
-        json.dumps({"answers": answers, "raised": raised, "skipped": skipped, "seconds": seconds})
-    )
+    Path(out).write_text(json.dumps({"answers": answers, "raised": raised, "skipped": skipped, "seconds": seconds}))
+
+
+def postcodes(out, names):
+    """Write the peer's own facts about the postcodes in the episodes, as our reference file has them."""
+    from lac_validator.datastore import la_df, merge_postcodes
+    from lac_validator.ingress import read_from_text
+
+    given = [{"name": name, "file_content": Path(name).read_bytes(), "description": "This year"} for name in names]
+    episodes = read_from_text(given)[0]["Episodes"]
+    upper = dict(zip(la_df["LTLA21CD"], la_df["UTLA21CD"], strict=True))
+    outside = {"S": "SCO", "N": "NIR", "W": "WAL"}
+    found = {}
+    for name in ("HOME_POST", "PL_POST"):
+        details = merge_postcodes(episodes[[name]].copy(), name)
+        for code, east, north, area in details[["pcd", "oseast1m", "osnrth1m", "laua"]].itertuples(index=False):
+            if not pd.isna(code):
+                found[code] = (outside.get(str(area)[:1].upper()) or upper.get(area), plain(east), plain(north))
+    lines = ["postcode,la_code,easting,northing"]
+    lines += [f"{code},{area or ''},{east or ''},{north or ''}" for code, (area, east, north) in found.items()]
+    Path(out).write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
@@ -209,6 +232,8 @@ if __name__ == "__main__":
         record(*rest)
     elif word == "judge":
         judge(*rest)
+    elif word == "postcodes":
+        postcodes(rest[0], rest[1:])
     elif word == "files":
         target, year, authority, *names = rest
         cut = names.index("--") if "--" in names else len(names)

@@ -30,9 +30,7 @@ OUTCOMES = (
 LEAVER = ("IN_TOUCH", "ACTIV", "ACCOM")
 ADOPTERS = ("DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR")
 
-_DATES = {
-    field.name for table in layout.tables().values() for field in table.fields if field.is_date
-}
+_DATES = {field.name for table in layout.tables().values() for field in table.fields if field.is_date}
 
 
 def given(name: str) -> pl.Expr:

@@ -97,7 +97,9 @@ def two_adopters(care: Care) -> Rows:
     return care.view("AD1").where(is_("NB_ADOPTR", "2") & among("SEX_ADOPTR", ("M1", "F1")))
 
 
-@rule("514", {"AD1": ("LS_ADOPTR", "SEX_ADOPTR")}, "The adopter is single, but the sex is not that of one person.", AGREE)
+@rule(
+    "514", {"AD1": ("LS_ADOPTR", "SEX_ADOPTR")}, "The adopter is single, but the sex is not that of one person.", AGREE
+)
 def single(care: Care) -> Rows:
     return care.view("AD1").where(is_("LS_ADOPTR", "L0") & ~among("SEX_ADOPTR", ("M1", "F1")))
 

@@ -65,8 +65,7 @@ def still(care: Care) -> Rows:
 @rule(
     "205C",
     {"UASC": ("DUC",), "Header": ("UASC",)},
-    "The child is in neither year an unaccompanied asylum-seeking child, "
-    "but a date on which that ceased is given.",
+    "The child is in neither year an unaccompanied asylum-seeking child, but a date on which that ceased is given.",
     "Take the date out, or give 1 for the status in the year for which it is right.",
     uses=_BOTH,
 )

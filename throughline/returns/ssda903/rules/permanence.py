@@ -78,5 +78,3 @@ def before_it_was_asked(care: Care) -> Rows:
 def no_option(care: Care) -> Rows:
     none = blank("PREV_PERM") | is_("PREV_PERM", "Z1")
     return care.view("PrevPerm").where((given("LA_PERM") | given("DATE_PERM")) & none)
-
-

@@ -37,7 +37,8 @@ def _longer(care: Care, place: str, days: int) -> Rows:
     "Give PR0 to PR5; leave it blank for temporary and other placements.",
 )
 def provider(care: Care) -> Rows:
-    fits = among("PLACE_PROVIDER", care.codes("provider")) & ~among("PLACE", (*TEMPORARY, *OTHER))
+    none = (*TEMPORARY, *OTHER[1:]) if care.year >= 2026 else (*TEMPORARY, "Z1")
+    fits = among("PLACE_PROVIDER", care.codes("provider")) & ~among("PLACE", none)
     return care.view("Episodes").where(given("PLACE_PROVIDER") & ~fits)
 
 
@@ -161,7 +162,9 @@ def age_employment(care: Care) -> Rows:
     return _younger(care, "P3", 14)
 
 
-@rule("375", {"Episodes": ("DECOM", "DEC", "PLACE")}, "A temporary stay in hospital lasted longer than six weeks.", LASTS)
+@rule(
+    "375", {"Episodes": ("DECOM", "DEC", "PLACE")}, "A temporary stay in hospital lasted longer than six weeks.", LASTS
+)
 def long_hospital(care: Care) -> Rows:
     return _longer(care, "T1", 42)
 

@@ -165,5 +165,3 @@ def _open_last_year(care: Care) -> pl.Series:
 def leaver_without_end(care: Care) -> Rows:
     view = care.view("OC3", "in_Episodes", still=_open_last_year(care))
     return view.where(~col("in_Episodes") & col("still"))
-
-
