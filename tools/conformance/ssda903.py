@@ -105,9 +105,8 @@ def whole_files(year: int) -> Outcome:
         if code.startswith("TL"):
             continue
         outcome.total += 1
-        peers = {
-            name: sorted({row + 1 for row in rows}) for name, rows in theirs["answers"].get(code, {}).items() if rows
-        }
+        said = theirs["answers"].get(code, {})
+        named = {name: sorted({row + 1 for row in rows}) for name, rows in said.items() if rows}
         ours = found.rows(code) if code not in skipped else {}
         if ours == named and code not in theirs["raised"]:
             outcome.agreed += 1
