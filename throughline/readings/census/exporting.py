@@ -136,18 +136,15 @@ class _Exporting:
                 others.add(case.person_id)
         self.export.others = len(others - cases.keys())
         below = self._below(cases)
-        people = (
-            self.sight.rows(Person).filter(pk__in=cases).prefetch_related("identifiers", "disabilities").order_by("pk")
-        )
+        people = self.sight.rows(Person).filter(pk__in=cases).order_by("pk")
         made = [self._child(person, cases[person.pk], below) for person in people]
         for number, child in enumerate(made, start=1):
             child.number = number
         return made
 
     def _child(self, person: Person, cases: Sequence[Case], below: dict[tuple[int, int], list[Module]]) -> Child:
-        own = [one for one in person.identifiers.all() if one.type == IdentifierType.LOCAL and not one.ended_on]
-        first = min(own, key=lambda one: one.pk, default=None)
-        child = Child(0, first.value if first else OWN_NUMBER.format(pk=person.pk))
+        own = self.holdings.number(person.pk, IdentifierType.LOCAL)
+        child = Child(0, own.value if own else OWN_NUMBER.format(pk=person.pk))
         child.modules = [self._module(PLACES[table], person) for table in ("ChildIdentifiers", "ChildCharacteristics")]
         for case in cases:
             module = self._module(PLACES["CINdetails"], case)
@@ -203,7 +200,7 @@ class _Exporting:
             value = write(element.kind, now[name])
             if value is not None:
                 module.values[name] = value
-            elif in_layout and not (returned and source is not None and _asked(place.table, name)):
+            elif in_layout and not (returned and came is None):
                 self._missing(place, name, module)
         return module
 

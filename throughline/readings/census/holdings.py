@@ -7,6 +7,7 @@ from typing import Any
 from throughline.readings.sight import Sight
 from throughline.record.court.models import PreProceedings
 from throughline.record.in_need.models import AssessmentOutline, Case, PlanPeriod
+from throughline.record.people.models import Disability, Identifier, IdentifierType
 from throughline.record.protection.models import Conference, Enquiry, Plan, Stage
 
 
@@ -14,6 +15,9 @@ class Holdings:
     """Rows of the rooms that a return asks about, by what one looks for them with."""
 
     def __init__(self) -> None:
+        # A person's numbers and disabilities that hold today, in the order in which they were recorded.
+        self.numbers: dict[int, list[Identifier]] = defaultdict(list)
+        self.disabilities: dict[int, list[Disability]] = defaultdict(list)
         self.cases: list[Case] = []
         self.assessments: list[AssessmentOutline] = []
         self.plan_periods: list[PlanPeriod] = []
@@ -27,8 +31,9 @@ class Holdings:
 
     @classmethod
     def of(cls, sight: Sight, person_ids: Collection[int] | None) -> "Holdings":
-        """Load what this sight reaches of these people; of everyone for None. Seven queries."""
+        """Load what this sight reaches of these people; of everyone for None. Nine queries."""
         made = cls()
+        made._about(sight, person_ids)
         made.cases = _rows(sight, Case, person_ids, "entry", "episode", "closed_by", "person")
         made.assessments = _rows(sight, AssessmentOutline, person_ids, "entry")
         made.plan_periods = _rows(sight, PlanPeriod, person_ids, "entry")
@@ -38,6 +43,22 @@ class Holdings:
         for conference in _rows(sight, Conference, person_ids, "entry"):
             made.add_conference(conference)
         return made
+
+    def _about(self, sight: Sight, person_ids: Collection[int] | None) -> None:
+        for model, found in ((Identifier, self.numbers), (Disability, self.disabilities)):
+            rows = sight.rows(model)
+            for one in rows if person_ids is None else rows.filter(person__in=person_ids):
+                if getattr(one, "ended_on", None) is None:
+                    found[one.person_id].append(one)  # type: ignore[attr-defined]
+        for numbers in self.numbers.values():
+            numbers.sort(key=lambda one: one.pk)
+
+    def number(self, person_id: int, type_: str) -> Identifier | None:
+        """Return the person's number of this type: the last recorded, and of local numbers the first."""
+        found = [one for one in self.numbers[person_id] if one.type == type_]
+        if not found:
+            return None
+        return found[0] if type_ == IdentifierType.LOCAL else found[-1]
 
     def add_conference(self, conference: Conference) -> None:
         """Put a conference where it is looked for."""

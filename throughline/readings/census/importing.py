@@ -169,9 +169,11 @@ class _Import:
         placing = Placing(self.run, child, person, remarks, people.upns, new=new)
         changed = placing.place()
         Remark.objects.bulk_create(remarks.found)
-        ImportedChild.objects.update_or_create(
-            person=person, year=self.run.year, defaults={"digest": digest, "run": self.run}
-        )
+        if before is None:
+            ImportedChild.objects.create(person=person, year=self.run.year, digest=digest, run=self.run)
+        else:
+            before.digest, before.run = digest, self.run
+            before.save(update_fields=["digest", "run"])
         if changed:
             verb = "readings.child_imported" if new else "readings.child_import_changed"
             account.record(verb, by=self.run.started_by, person_id=person.pk, subject=self.run, year=str(self.run.year))

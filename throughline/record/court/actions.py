@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from throughline.core.access.models import User
 from throughline.record.court.models import PreProceedings
+from throughline.record.in_need.actions import one_act
 from throughline.record.journey.actions import Part, write_entry
 from throughline.record.journey.models import Entry
 from throughline.record.people.models import Person
 
 
-@transaction.atomic
+@one_act
 def write_pre_proceedings(
     *,
     by: User | None,

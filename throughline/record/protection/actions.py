@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from throughline.core.access.models import User
-from throughline.record.in_need.actions import lasting
+from throughline.record.in_need.actions import lasting, one_act
 from throughline.record.journey.actions import Part, write_entry
 from throughline.record.journey.models import Entry, EpisodeKind
 from throughline.record.people.models import Person
 from throughline.record.protection.models import Category, Conference, Enquiry, Plan, Stage
 
 
-@transaction.atomic
+@one_act
 def write_enquiry(
     *,
     by: User | None,
@@ -48,7 +46,7 @@ def enquiry_words(conference_not_required: bool | None) -> str:
     return f"Section 47 enquiry{'; no conference was needed' if conference_not_required else ''}"
 
 
-@transaction.atomic
+@one_act
 def write_conference(
     *,
     by: User | None,
@@ -75,7 +73,7 @@ def write_conference(
     return Conference.objects.create(entry=entry, person=person, stage=stage, enquiry=enquiry, plan=reviewed)
 
 
-@transaction.atomic
+@one_act
 def write_plan(
     *,
     by: User | None,

@@ -40,7 +40,7 @@ class IdentifiersPlace(Place):
         """See Place."""
         found: dict[str, Held] = {element: getattr(row, field) for element, field in _FIELDS.items()}
         for element, type_ in _NUMBERS.items():
-            number = _number(row, type_)
+            number = holdings.number(row.pk, type_)
             found[element] = number.value if number else ""
         return found
 
@@ -80,7 +80,8 @@ class IdentifiersPlace(Place):
             )
 
     def _number(self, desk: Desk, person: Person, type_: IdentifierType, value: str) -> None:
-        known = _number(person, type_)
+        numbers = desk.holdings.numbers[person.pk]
+        known = desk.holdings.number(person.pk, type_)
         if type_ is IdentifierType.UPN and value:
             owner = desk.upns.setdefault(value, person.pk)
             if owner != person.pk:
@@ -89,20 +90,13 @@ class IdentifiersPlace(Place):
                     "Find out whose it is: are they one child, recorded twice? Correct the other at the source.",
                 )
         if known is None and value:
-            Identifier.objects.create(person=person, type=type_, value=value)
+            numbers.append(Identifier.objects.create(person=person, type=type_, value=value))
         elif known is not None and value:
             known.value = value
             known.save(update_fields=["value"])
         elif known is not None:
+            numbers.remove(known)
             known.delete()
-
-
-def _number(person: Person, type_: str) -> Identifier | None:
-    # In Python, so that an export reads every child's numbers in one query. A new child has none yet.
-    if person.pk is None:
-        return None
-    kept = [one for one in person.identifiers.all() if one.type == type_ and one.ended_on is None]
-    return max(kept, key=lambda one: one.pk, default=None)
 
 
 class CharacteristicsPlace(Place):
@@ -117,7 +111,7 @@ class CharacteristicsPlace(Place):
 
     def current(self, row: Person, holdings: Holdings) -> dict[str, Held]:
         """See Place."""
-        codes = tuple(one.code for one in row.disabilities.all())
+        codes = tuple(one.code for one in holdings.disabilities[row.pk])
         return {"Ethnicity": row.ethnicity, "Disabilities": codes or None}
 
     def make(self, desk: Desk, held: Mapping[str, Held], parent: Any, day: date) -> Person:
@@ -127,27 +121,33 @@ class CharacteristicsPlace(Place):
             desk.person.save(update_fields=["ethnicity"])
         codes = held.get("Disabilities")
         if isinstance(codes, tuple) and codes:
-            self._disabilities(desk.person, codes)
+            self._disabilities(desk, desk.person, codes)
         return desk.person
 
     def put(self, desk: Desk, row: Person, element: str, held: Held) -> None:
         """See Place."""
         if element == "Disabilities":
-            self._disabilities(row, held if isinstance(held, tuple) else ())
+            self._disabilities(desk, row, held if isinstance(held, tuple) else ())
         else:
             row.ethnicity = str(held or "")
             row.version += 1
             row.save(update_fields=["ethnicity", "version"])
 
-    def _disabilities(self, person: Person, codes: tuple[Any, ...]) -> None:
-        person.disabilities.exclude(code__in=codes).delete()
-        known = {one.code: one for one in person.disabilities.all()}
+    def _disabilities(self, desk: Desk, person: Person, codes: tuple[Any, ...]) -> None:
+        kept: dict[str, Disability] = {}
+        for one in desk.holdings.disabilities[person.pk]:
+            if one.code in codes:
+                kept[one.code] = one
+            else:
+                one.delete()
         for position, code in enumerate(codes):
-            if code in known:
-                known[code].position = position
-                known[code].save(update_fields=["position"])
-        Disability.objects.bulk_create(
+            if code in kept and kept[code].position != position:
+                kept[code].position = position
+                kept[code].save(update_fields=["position"])
+        made = Disability.objects.bulk_create(
             Disability(person=person, code=code, position=position)
             for position, code in enumerate(codes)
-            if code not in known
+            if code not in kept
         )
+        kept |= {one.code: one for one in made}
+        desk.holdings.disabilities[person.pk] = [kept[code] for code in codes]
