@@ -3,13 +3,36 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from tests.cast import Cast, gather
+from tests.database import fresh
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure() -> None:
+    """Hash the cast's passwords quickly: thirteen slow hashes would be most of each test."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Copy the migrated database (see tests.database)."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        context = fresh(worker)
+        context.__enter__()
+    yield
+    with django_db_blocker.unblock():
+        context.__exit__(None, None, None)
 
 
 @pytest.fixture

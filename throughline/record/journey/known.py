@@ -8,7 +8,7 @@ from throughline.core.access.models import Allocation, Team, User
 from throughline.core.history import as_known
 from throughline.record.journey.models import Entry, EntrySubject, Episode
 from throughline.record.journey.queries import line
-from throughline.record.journey.story import Band, Line, Mark, Words, Worker, mark
+from throughline.record.journey.story import Band, Known, Line, Mark, Words, Worker, mark
 from throughline.record.people.models import Name, Person, Warning
 
 
@@ -45,7 +45,7 @@ def child(user: User, person: Person, day: date) -> Any:
         latest_words=_latest_words(lines),
         last_seen_on=next((one.on for one in lines if one.seen), None),
         open_warnings=[
-            {"words": one.words, "on": one.noted_on.isoformat()}
+            Known(one.words, one.noted_on)
             for one in as_known(Warning, day, person_id=person.pk)
             if one.ended_on is None
         ],

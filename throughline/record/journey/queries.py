@@ -15,7 +15,7 @@ from throughline.record.families.models import Membership
 from throughline.record.families.queries import open_on
 from throughline.record.journey.kinds import kind
 from throughline.record.journey.models import Chronology, Entry, EntrySubject, Episode
-from throughline.record.journey.story import Band, Filters, Line, Mark, Told, Words, Worker, mark
+from throughline.record.journey.story import Band, Filters, Known, Line, Mark, Told, Words, Worker, mark
 from throughline.record.people.models import Person, Warning
 
 PAGE = 25
@@ -35,6 +35,7 @@ def child(user: User, pk: int) -> Any:
     found.marks = [_mark(one) for one in found.framed_marks]
     found.latest_words = _words(found.framed_words)
     found.last_seen_on = found.framed_seen
+    found.open_warnings = [Known(one["words"], date.fromisoformat(one["on"])) for one in found.framed_warnings]
     return found
 
 
@@ -65,7 +66,7 @@ def _framed(user: User) -> dict[str, Any]:
             .values(it=JSONObject(said="said", how="said_how", on="entry__happened_on", id="entry_id"))[:1]
         ),
         "framed_seen": Subquery(parts.filter(seen=True).order_by(*newest).values("entry__happened_on")[:1]),
-        "open_warnings": ArraySubquery(warnings.values(it=JSONObject(words="words", on="noted_on"))),
+        "framed_warnings": ArraySubquery(warnings.values(it=JSONObject(words="words", on="noted_on"))),
         "is_restricted": Exists(Restriction.objects.filter(person=OuterRef("pk"), ended_at__isnull=True)),
     }
 

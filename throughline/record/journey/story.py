@@ -85,6 +85,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Something that must be known first, and since when."""
+
+    words: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Filters:
     """What the reader asked the story to show. They stay until changed."""
 
