@@ -10,11 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from bench.cin_file import make
 from throughline.returns.cin import layout, registry
+from throughline.returns.cin.checking import run_rule
 from throughline.returns.cin.data import Data
 from throughline.returns.cin.model import CinReturn, empty_tables, schema_of
 from throughline.returns.cin.read import read_cin
-from throughline.returns.cin.checking import run_rule
 from throughline.returns.findings import Finding
 from tools.conformance import peers
 from tools.conformance.outcome import Outcome, tell
@@ -22,6 +23,8 @@ from tools.conformance.outcome import Outcome, tell
 SCRIPT = Path(__file__).with_name("cin_peer.py")
 SAMPLES = peers.ROOT.parent / "shared" / "data" / "cin"
 HEADING = "Children in Need census"
+INVENTED = 300
+"""Children in the made-up return."""
 
 RENAMED = {"CINplanDates": "CINPlanDates", "AssessmentFactorsList": "AssessmentFactors"}
 ABSENT = {"ChildProtectionPlans": "CPPID", "Assessments": "CINdetailsID"}
@@ -157,7 +160,11 @@ def _factors(assessments: pl.DataFrame, values: list[Any]) -> pl.DataFrame:
 def whole_files() -> Outcome:
     """Every rule of every year on each sample file: one comparison each, the peer's rules on fresh tables."""
     outcome = Outcome("Rules on whole files")
-    samples = sorted(SAMPLES.glob("*.xml"))
+    # The published samples hold few modules; a made-up return beside them has every one, with faults of many kinds.
+    invented = peers.WORK / "made-up.xml"
+    peers.WORK.mkdir(parents=True, exist_ok=True)
+    make(invented, INVENTED)
+    samples = [*sorted(SAMPLES.glob("*.xml")), invented]
     path = peers.WORK / "cin-files.json"
     if not path.exists():
         peers.run("cin", SCRIPT, "files", str(path), *map(str, samples))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from throughline.returns.cin import registry
@@ -79,57 +80,54 @@ def run_rule(rule: Rule, data: Data) -> Iterator[Finding]:
 
 
 def _findings(rule: Rule, data: Data, frame: "pl.DataFrame") -> Iterator[Finding]:
+    import polars as pl
+
     home = next((table for table in rule.tables if table in frame.columns), None)
+    said = _message(rule.message)
     if home is None:
         table = rule.tables[0]
-        for values in frame.iter_rows(named=True):
-            message = filled(rule.message, values)
+        for message in frame.select(said).to_series():
             yield Finding(rule.code, rule.severity, table, None, None, rule.fields[table], message, rule.action)
         return
-    named = "{" in rule.message
-    ids = data[home]["LAchildID"]
+    fields = rule.fields[home]
     places = [
         (column, table)
         for table in rule.tables
         for column in (table, table + OTHER)
         if column in frame.columns and column != home
     ]
-    frame = frame.filter(frame[home].is_not_null()).sort(home, maintain_order=True)
-    last: int | None = None
-    current: dict[str, object] = {}
-    related: dict[Place, None] = {}
-    wanted = frame if named else frame.select(home, *(column for column, _ in places))
-    for values in wanted.iter_rows(named=True):
-        if values[home] != last:
-            if last is not None:
-                yield _finding(rule, home, last, ids, current, related)
-            last, current, related = values[home], values, {}
-        for column, table in places:
-            row = values[column]
-            if row is not None:
-                related[Place(table, row, rule.fields[table])] = None
-    if last is not None:
-        yield _finding(rule, home, last, ids, current, related)
-
-
-def _finding(
-    rule: Rule, home: str, row: int, ids: "pl.Series", values: dict[str, object], related: dict[Place, None]
-) -> Finding:
-    return Finding(
-        rule.code,
-        rule.severity,
-        home,
-        ids[row - 1],
-        row,
-        rule.fields[home],
-        filled(rule.message, values),
-        rule.action,
-        tuple(related),
+    rows = (
+        frame.filter(pl.col(home).is_not_null())
+        .sort(home, maintain_order=True)
+        .select(pl.col(home).alias("row"), said, *(pl.col(column) for column, _ in places))
     )
+    first = rows.select("row", "message").unique("row", keep="first", maintain_order=True)
+    children = data[home]["LAchildID"].gather(first["row"] - 1)
+    related = _related(rule, rows, places) if places else {}
+    for row, message, child in zip(first["row"], first["message"], children, strict=True):
+        where = related.get(row, ())
+        yield Finding(rule.code, rule.severity, home, child, row, fields, message, rule.action, where)
 
 
-def filled(message: str, values: dict[str, object]) -> str:
-    """A message with the values of the row at fault in the places marked {Field}; a blank one reads "blank"."""
-    if "{" not in message:
-        return message
-    return message.format_map({name: "blank" if value is None else value for name, value in values.items()})
+def _related(rule: Rule, rows: "pl.DataFrame", places: list[tuple[str, str]]) -> dict[int, tuple[Place, ...]]:
+    """Further places of each finding, each once, in the order they were found."""
+    found: dict[int, dict[Place, None]] = {}
+    for column, table in places:
+        fields = rule.fields[table]
+        pairs = rows.select("row", column).drop_nulls().unique(maintain_order=True)
+        for row, other in pairs.iter_rows():
+            found.setdefault(row, {})[Place(table, other, fields)] = None
+    return {row: tuple(other) for row, other in found.items()}
+
+
+def _message(message: str) -> "pl.Expr":
+    """A message with the values of each row in the places marked {Field}; a blank one reads "blank"."""
+    import polars as pl
+
+    parts: list[pl.Expr] = []
+    for text, name, _, _ in Formatter().parse(message):
+        if text:
+            parts.append(pl.lit(text))
+        if name:
+            parts.append(pl.col(name).cast(pl.String).fill_null("blank"))
+    return pl.concat_str(parts).alias("message")
