@@ -78,7 +78,8 @@ def _reached(user: User, action: Action) -> QuerySet[Any] | None:
             return None
         ids = _worked_with(user, grant, scope).values("person")
         ways += [ids, *(rule(ids) for rule in _widenings)]
-    if action is Action.VIEW:
+    # Glass that someone broke closes with their last role, hours or not.
+    if action is Action.VIEW and may_somewhere(user, action):
         ways.append(_glass(user).values("person"))
     if not ways:
         return Allocation.objects.none().values("person")
@@ -148,6 +149,26 @@ def _why_worked(role: str, scope: Scope, grant: Grant) -> str:
     if scope is Scope.TEAM:
         return f"{role.lower()} of {grant.team}"
     return f"{role.lower()} of the service"
+
+
+def people_whose_log_is_read_by(user: User) -> QuerySet[Any]:
+    """Return the people for whom the user may read who opened their record.
+
+    Only through roles that read it, as far as those may view: not through another role of the same user, and not
+    through glass that they broke.
+    """
+    everyone = apps.get_model("people", "Person")._base_manager.all()
+    readers = [grant for grant in grants(user) if ROLES[grant.role].reads_view_log]
+    if not getattr(user, "is_active", False) or not readers:
+        return everyone.none()
+    ways: list[QuerySet[Any]] = []
+    for grant in readers:
+        scope = ROLES[grant.role].may[Action.VIEW]
+        if scope is Scope.AUTHORITY:
+            return everyone.filter(_unrestricted_for(user))
+        ids = _worked_with(user, grant, scope).values("person")
+        ways += [ids, *(rule(ids) for rule in _widenings)]
+    return everyone.filter(pk__in=ways[0].union(*ways[1:])).filter(_unrestricted_for(user))
 
 
 def visible(user: User, model: type[Model], action: Action = Action.VIEW) -> QuerySet[Any]:

@@ -30,7 +30,7 @@ def record(
     return Event.objects.create(
         verb=verb,
         actor_id=by.pk if by else None,
-        actor_label=by.get_full_name() if by else "Throughline",
+        actor_label=str(by) if by else "Throughline",
         person_id=person_id,
         subject=f"{subject._meta.label_lower}:{subject.pk}" if subject is not None else "",
         data=data,

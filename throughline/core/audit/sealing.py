@@ -82,6 +82,8 @@ def verify(expected_head: str | None = None) -> Verification:
         missing = sorted(set(numbers) - {event.pk for event in events})
         if missing:
             faults.append(f"Seal {one.pk}: {len(missing)} of its events are missing, the first is {missing[0]}.")
+        elif not numbers:
+            faults.append(f"Seal {one.pk}: none of its {one.events} events is named any more: they were removed.")
         elif len(events) != one.events or _digest(one.previous, events) != one.digest:
             faults.append(f"Seal {one.pk}: an event between {numbers[0]} and {numbers[-1]} was changed.")
         checked += len(events)

@@ -47,7 +47,8 @@ def tell(event: Event) -> str:
     """Return the event as a sentence: "Ruth Bell recorded a visit on 3 March 2026."."""
     sentence = _SENTENCES.get(event.verb, "did something that this version has no words for")
     words = sentence(event) if callable(sentence) else sentence.format_map(_Said(_readable(event.data)))
-    return f"{event.actor_label or 'Someone'} {words}."
+    # A reason that someone typed as a sentence brings its own full stop.
+    return f"{event.actor_label or 'Someone'} {words.rstrip(' .')}."
 
 
 def _readable(data: dict[str, Any]) -> dict[str, Any]:
