@@ -42,11 +42,6 @@ class Membership(models.Model):
     ended_on = models.DateField(null=True, blank=True)
     why_ended = models.CharField(max_length=200, blank=True)
 
-    @classmethod
-    def within(cls, rows: Any, people: Any, user: Any) -> Any:
-        """Memberships of people whom the user may reach, in families that the user may reach."""
-        return rows.filter(person__in=people, family__in=Family.within(Family._base_manager.all(), people, user))
-
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -57,6 +52,11 @@ class Membership(models.Model):
                 name="membership_ends_after_it_starts",
             ),
         ]
+
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Memberships of people whom the user may reach, in families that the user may reach."""
+        return rows.filter(person__in=people, family__in=Family.within(Family._base_manager.all(), people, user))
 
 
 @tracked
@@ -112,11 +112,6 @@ class Relationship(models.Model):
     main_carer = models.BooleanField(default=False)
     note = models.TextField(blank=True)
 
-    @classmethod
-    def within(cls, rows: Any, people: Any, user: Any) -> Any:
-        """Relationships of which the user may reach both ends: one end alone would tell that the other exists."""
-        return rows.filter(person__in=people, other__in=people)
-
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(person=F("other")), name="nobody_is_their_own_relative"),
@@ -126,6 +121,11 @@ class Relationship(models.Model):
                 name="a_relationship_once_at_a_time",
             ),
         ]
+
+    @classmethod
+    def within(cls, rows: Any, people: Any, user: Any) -> Any:
+        """Relationships of which the user may reach both ends: one end alone would tell that the other exists."""
+        return rows.filter(person__in=people, other__in=people)
 
 
 @tracked
