@@ -37,6 +37,7 @@ class CinReturn:
     the identity to join by:
     ``LAchildID`` may be missing or repeated. A list row with a null value stands for a wrapping
     element that holds nothing. ``children`` counts every child, also one without any module.
+    ``absent`` names tables, and columns of tables, that were not among the files of tables.
     """
 
     header: dict[str, str]
@@ -46,6 +47,7 @@ class CinReturn:
     unplaced: list[Unplaced] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     form: str = "xml"
+    absent: list[tuple[str, str | None]] = field(default_factory=list)
 
     def __eq__(self, other: object) -> bool:
         """Equal content: header, children, tables and what had no place."""

@@ -45,7 +45,7 @@ def read_cin_tables(paths: Iterable[Path]) -> CinReturn:
             if name in found:
                 raise UnreadableReturn(f"{raw.source} is a second {name} table. Give each table once.")
             found[name] = _columns(raw, name, notes)
-    if not found.keys() - {"Header"}:
+    if not found.keys() - {"Header"} and "children" not in found.get("Header", {}):
         raise UnreadableReturn(
             "None of the files is a table of the Children in Need census. The first line of each names its fields, "
             "as in ChildIdentifiers: LAchildID, UPN, PersonBirthDate …"
@@ -173,7 +173,21 @@ def _joined(found: Mapping[str, Columns], notes: list[str], form: str) -> CinRet
         if frame.height
     }
     header = {name: header[name] for name in layout.header_fields() if name in header}
-    return CinReturn(header, tables, children, year_of(header, used), notes=notes, form=form)
+    year = year_of(header, used)
+    return CinReturn(header, tables, children, year, notes=notes, form=form, absent=_absent(found, year))
+
+
+def _absent(found: Mapping[str, Columns], year: int) -> list[tuple[str, str | None]]:
+    """Tables and columns of the year's layout that no file has."""
+    missing: list[tuple[str, str | None]] = [("Header", None)] if "Header" not in found else []
+    for name, table in layout.tables().items():
+        if not table.in_year(year):
+            continue
+        if name not in found:
+            missing.append((name, None))
+            continue
+        missing.extend((name, one.name) for one in table.fields if one.in_year(year) and one.name not in found[name])
+    return missing
 
 
 def _refuse_unjoined(

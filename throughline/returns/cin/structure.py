@@ -18,7 +18,7 @@ from throughline.returns.findings import Finding, RuleInfo, Severity, ruleset_na
 _SOURCE = "Throughline: reading the file against the census’s XML specification of its year"
 _ANY = {"ChildIdentifiers": (), **dict.fromkeys(layout.tables(), ())}
 
-ELEMENT, DATE, SPELLING, FLAG, CODE, LAYOUT, AUTHORITY, YEAR = (
+ELEMENT, DATE, SPELLING, FLAG, CODE, LAYOUT, AUTHORITY, YEAR, TABLE, COLUMN = (
     "TL-ELEMENT",
     "TL-DATE",
     "TL-SPELLING",
@@ -27,6 +27,8 @@ ELEMENT, DATE, SPELLING, FLAG, CODE, LAYOUT, AUTHORITY, YEAR = (
     "TL-LAYOUT",
     "TL-LEA",
     "TL-YEAR",
+    "TL-TABLE",
+    "TL-COLUMN",
 )
 
 
@@ -87,12 +89,28 @@ CHECKS = {
             "Choose the return of the year you mean, or the ruleset of the return’s year.",
             Severity.QUERY,
         ),
+        _info(
+            TABLE,
+            "The table {table} is not among the files.",
+            "If the return has rows of it, give its file too; if it has none, nothing is to be done.",
+            Severity.QUERY,
+        ),
+        _info(
+            COLUMN,
+            "The table {table} has no column {field}, so every value of it counts as missing.",
+            "Export the table with that column, and write its name as the census does.",
+        ),
     )
 }
 
 
 def structure(data: Data) -> Iterator[Finding]:
     """What is wrong with the file itself."""
+    for table_name, field_name in data.source.absent:
+        if field_name is None:
+            yield _finding(TABLE, table_name, None, None, (), table=table_name)
+        else:
+            yield _finding(COLUMN, table_name, None, None, (field_name,), table=table_name, field=field_name)
     yield from _year(data)
     yield from _authority(data)
     yield from _layout(data)
@@ -105,10 +123,10 @@ def structure(data: Data) -> Iterator[Finding]:
 
 
 def _finding(
-    code: str, table: str, child: str | None, row: int | None, fields: tuple[str, ...], **values: object
+    code: str, home: str, child: str | None, row: int | None, fields: tuple[str, ...], **values: object
 ) -> Finding:
     info = CHECKS[code]
-    return Finding(code, info.severity, table, child, row, fields, info.message.format(**values), info.action)
+    return Finding(code, info.severity, home, child, row, fields, info.message.format(**values), info.action)
 
 
 def _unplaced(one: Unplaced) -> Finding:

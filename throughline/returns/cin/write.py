@@ -207,6 +207,13 @@ def write_cin_csv(cin_return: CinReturn) -> dict[str, bytes]:
 
     CSV cannot tell an empty element from a missing one: both are blank.
     """
-    files = {"Header.csv": pl.DataFrame({**cin_return.header, "children": cin_return.children})}
+    files = {"Header.csv": _header_frame(cin_return)}
     files |= {f"{name}.csv": frame for name, frame in cin_return.tables.items() if frame.height}
     return {name: frame.write_csv().encode("utf-8") for name, frame in files.items()}
+
+
+def _header_frame(cin_return: CinReturn) -> pl.DataFrame:
+    fields = {name: [cin_return.header.get(name)] for name in layout.header_fields()}
+    return pl.DataFrame(
+        {**fields, "children": [str(cin_return.children)]}, schema_overrides=dict.fromkeys(fields, pl.String)
+    )
