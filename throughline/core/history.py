@@ -36,7 +36,7 @@ def as_known(model: type[Model], day: date, **conditions: Any) -> QuerySet[Any]:
     Each instance has the fields of ``model`` and ``pgh_obj_id``, the id of the row it tells of.
     ``conditions`` are applied to the version that was current then, not to earlier versions of it.
     """
-    history = _history_of(model)
+    history = history_of(model)
     current = (
         history.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_created_at__lt=end_of(day))
         .order_by("-pgh_created_at", "-pgh_id")
@@ -50,7 +50,8 @@ def as_known(model: type[Model], day: date, **conditions: Any) -> QuerySet[Any]:
     )
 
 
-def _history_of(model: type[Model]) -> Any:
+def history_of(model: type[Model]) -> Any:
+    """Return the model that holds the history of ``model``; LookupError when it keeps none."""
     for related in model._meta.related_objects:
         candidate = related.related_model
         if getattr(candidate, "pgh_tracked_model", None) is model:
