@@ -35,6 +35,11 @@ class People:
         }
         self._said: dict[tuple[int, str], list[Remark]] | None = None
 
+    def known(self, child: Child | None) -> Person | None:
+        """Return the person who has the child's local number, if the record knows one."""
+        found = self.by_id.get(child.id) if child is not None and child.id else None
+        return Person.objects.get(pk=found) if found is not None else None
+
     def before(self, child: Child) -> ImportedChild | None:
         """Return what the return of this year last said of the child, None for the first time."""
         known = self.by_id.get(child.id)

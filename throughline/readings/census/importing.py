@@ -128,7 +128,7 @@ class _Import:
         if not why and len(child.id) > _LONGEST_ID:
             why = f"The local number is {len(child.id)} characters long; no authority's is longer than {_LONGEST_ID}."
         if why:
-            self._aside(remarks, why, "Mend it where the return was made and bring the file in again.")
+            self._aside(remarks, people, why, "Mend it where the return was made and bring the file in again.")
             return
         try:
             with transaction.atomic():
@@ -145,6 +145,7 @@ class _Import:
             remarks.found.clear()
             self._aside(
                 remarks,
+                people,
                 f"The record could not hold this child ({type(fault).__name__}).",
                 "Nothing of the child was brought in, and all of it is kept here. Tell the people who look after "
                 "Throughline, then bring the file in again.",
@@ -179,7 +180,9 @@ class _Import:
             account.record(verb, by=self.run.started_by, person_id=person.pk, subject=self.run, year=str(self.run.year))
         return "added" if new else "changed" if changed else "unchanged"
 
-    def _aside(self, remarks: Remarks, why: str, action: str) -> None:
+    def _aside(self, remarks: Remarks, people: People, why: str, action: str) -> None:
+        # What is kept of a child whom the record knows is seen by those who may see that child.
+        remarks.person = people.known(remarks.child)
         remarks.aside(why, action)
         Remark.objects.bulk_create(remarks.found)
         self.run.aside += 1
