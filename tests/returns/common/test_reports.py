@@ -11,7 +11,7 @@ from lxml import etree
 
 from throughline.returns.common.reports import FORMATS, write_report
 from throughline.returns.common.reports.groups import KEPT, by_child, spots
-from throughline.returns.findings import Finding, Report, Severity, Skipped
+from throughline.returns.findings import Finding, Place, Report, Severity, Skipped
 
 
 def finding(rule: str = "8500", child: str | None = "A1", row: int | None = 1, **more: object) -> Finding:
@@ -114,6 +114,20 @@ def test_the_page_has_findings_by_rule_by_what_to_do_and_by_child() -> None:
         assert re.search(rf"<h2[^>]*>{heading}</h2>", page)
     assert "<td>A1</td><td class=n>2</td><td>8500, 8525Q</td>" in page
     assert "(4 findings, 2 children)" in page
+
+
+def test_a_page_says_which_other_rows_a_finding_is_about() -> None:
+    one = Finding(
+        "8820", Severity.ERROR, "CINdetails", "A1", 2, ("CINreferralDate",), "m.", "a.", (Place("CINdetails", 1, ()),)
+    )
+    assert "See also CINdetails row 1" in text("html", report(one))
+
+
+def test_a_message_that_differs_from_row_to_row_is_given_as_an_example() -> None:
+    many = (finding(message="On 1 June."), finding(message="On 2 June."))
+    for form in ("table", "html"):
+        assert "For example: On 1 June." in text(form, report(*many))
+        assert "For example" not in text(form, report(many[0]))
 
 
 def test_the_picture_has_its_numbers_as_a_table_and_in_words() -> None:

@@ -21,6 +21,12 @@ class RuleGroup:
     first: list[tuple[str | None, int | None]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     children: dict[str, int] = field(default_factory=dict)
+    varied: bool = False
+
+    @property
+    def said(self) -> str:
+        """What is wrong: the message, or the first as an example where each finding has its own values."""
+        return f"For example: {self.message}" if self.varied else self.message
 
 
 def by_rule(report: Report) -> list[RuleGroup]:
@@ -31,6 +37,7 @@ def by_rule(report: Report) -> list[RuleGroup]:
         if group is None:
             group = groups[one.rule] = RuleGroup(one.rule, one.severity.value, one.table, one.message, one.action)
         group.count += 1
+        group.varied = group.varied or one.message != group.message
         if group.count <= KEPT:
             group.first.append((one.child, one.row))
             group.findings.append(one)

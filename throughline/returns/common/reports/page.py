@@ -9,12 +9,14 @@ from typing import TextIO
 from throughline.returns.common.reports import TITLES
 from throughline.returns.common.reports.groups import KEPT, RuleGroup, by_child, by_rule
 from throughline.returns.common.reports.picture import picture
-from throughline.returns.common.reports.plain import count, summary
+from throughline.returns.common.reports.plain import count, in_short
 from throughline.returns.findings import Finding, Report
 
 CHILDREN_SHOWN = 2000
 FIX_SHOWN = 200
 """How many ids are named for one thing to do."""
+
+RELATED_SHOWN = 6
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -36,6 +38,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #b1b4b6; }
 td.n, th.n { text-align: right; }
 .do { border-left: 4px solid #1d70b8; padding-left: .8rem; }
+div.wide { overflow-x: auto; }
 svg { max-width: 100%; height: auto; }
 @media print { details { break-inside: avoid; } }
 """
@@ -51,7 +54,7 @@ def write(report: Report, out: TextIO) -> None:
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
     )
-    out.write(f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(summary(report, groups))}</p>\n')
+    out.write(f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(in_short(report, groups).capitalize())}</p>\n')
     for note in report.notes:
         out.write(f"<p>{escape(note)}</p>\n")
     if groups:
@@ -76,14 +79,15 @@ def _rule(group: RuleGroup, out: TextIO) -> None:
     out.write(
         f'<details id="rule-{escape(group.code)}"><summary><b>{escape(group.code)}</b> '
         f'<span class="{group.severity}">{count(group.count, group.severity, _plural(group.severity))}</span> '
-        f"in {escape(group.table)}: {escape(group.message)}</summary>\n"
+        f"in {escape(group.table)}: {escape(group.said)}</summary>\n"
         f'<p class="do">{escape(group.action)}</p>\n'
+        '<div class=wide tabindex=0 role=region aria-label="Findings of this rule">'
         "<table><thead><tr><th>Child</th><th>Table</th><th class=n>Row</th><th>Fields</th><th>What is wrong</th></tr>"
         "</thead><tbody>\n"
     )
     for one in group.findings:
         out.write(_row(one))
-    out.write("</tbody></table>\n")
+    out.write("</tbody></table></div>\n")
     if group.count > KEPT:
         out.write(f"<p>The first {KEPT:,} of {group.count:,} are shown. The CSV form has all of them.</p>\n")
     out.write("</details>\n")
@@ -97,8 +101,16 @@ def _row(one: Finding) -> str:
     row = "" if one.row is None else one.row
     return (
         f"<tr><td>{escape(one.child or '')}</td><td>{escape(one.table)}</td><td class=n>{row}</td>"
-        f"<td>{escape(', '.join(one.fields))}</td><td>{escape(one.message)}</td></tr>\n"
+        f"<td>{escape(', '.join(one.fields))}</td><td>{escape(one.message)}{_related(one)}</td></tr>\n"
     )
+
+
+def _related(one: Finding) -> str:
+    if not one.related:
+        return ""
+    places = [f"{place.table} row {place.row}" for place in one.related[:RELATED_SHOWN]]
+    more = " …" if len(one.related) > RELATED_SHOWN else ""
+    return f"<br><span class=query>See also {escape(', '.join(places))}{more}</span>"
 
 
 def _fixes(groups: list[RuleGroup], out: TextIO) -> None:

@@ -32,6 +32,7 @@ def picture(report: Report, out: TextIO) -> None:
         out.write(_bar(spot, 30 + place * (_HEIGHT + _GAP), (_WIDTH - _LABEL - 80) / most))
     out.write("</svg>\n")
     out.write(
+        '<div class=wide tabindex=0 role=region aria-label="Findings by field">'
         "<table><caption>Findings by field. A finding about two fields counts at both.</caption>"
         "<thead><tr><th>Table</th><th>Field</th><th class=n>Errors</th><th class=n>Queries</th></tr></thead><tbody>\n"
     )
@@ -40,7 +41,7 @@ def picture(report: Report, out: TextIO) -> None:
             f"<tr><td>{escape(spot.table)}</td><td>{escape(spot.field)}</td><td class=n>{spot.errors:,}</td>"
             f"<td class=n>{spot.queries:,}</td></tr>\n"
         )
-    out.write("</tbody></table>\n")
+    out.write("</tbody></table></div>\n")
 
 
 def _name(spot: Spot) -> str:

@@ -21,7 +21,7 @@ def write(report: Report, out: TextIO) -> None:
         out.write(_folded(f"Note: {note}", "", width))
     for group in groups:
         out.write(f"\n{group.code}  {group.severity}  {count(group.count, 'finding')}  in {group.table}\n")
-        out.write(_folded(group.message, "    ", width))
+        out.write(_folded(group.said, "    ", width))
         out.write(_folded(f"To do: {group.action}", "    ", width))
         if group.first:
             places = ", ".join(_place(child, row) for child, row in group.first[:FIRST])
@@ -38,13 +38,15 @@ def write(report: Report, out: TextIO) -> None:
 
 def summary(report: Report, groups: list[RuleGroup]) -> str:
     """One sentence: what was checked, by which rules, and how much was found."""
+    return f"{TITLES[report.collection]}, rules of {report.ruleset}: {in_short(report, groups)}"
+
+
+def in_short(report: Report, groups: list[RuleGroup]) -> str:
+    """How many children, rules and findings."""
     errors = sum(group.count for group in groups if group.severity == "error")
     queries = sum(group.count for group in groups if group.severity == "query")
     found = f"{count(errors, 'error')} and {count(queries, 'query', 'queries')}" if groups else "no findings"
-    return (
-        f"{TITLES[report.collection]}, rules of {report.ruleset}: {count(report.children, 'child', 'children')}, "
-        f"{count(report.run, 'rule')} run, {found}."
-    )
+    return f"{count(report.children, 'child', 'children')}, {count(report.run, 'rule')} run, {found}."
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
