@@ -17,6 +17,12 @@ def running(user: User, person_ids: Iterable[int] | QuerySet[Any]) -> QuerySet[T
     return _of(user, person_ids).filter(stopped_on__isnull=True)
 
 
+def in_short(user: User, person_ids: Iterable[int]) -> QuerySet[TimeFrame]:
+    """Return the running frames with what one line of each needs: no names of who moved or reviewed it."""
+    frames = reach.visible(user, TimeFrame).filter(person__in=list(person_ids), stopped_on__isnull=True)
+    return frames.prefetch_related("moves", "reviews")
+
+
 def every(user: User, person_id: int) -> QuerySet[TimeFrame]:
     """Return every frame of one person, ended ones too, the latest first."""
     return _of(user, [person_id]).order_by("-started_on", "-pk")

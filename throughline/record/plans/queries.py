@@ -39,6 +39,12 @@ def current(user: User, person_id: int) -> Plan | None:
     return _whole(reach.visible(user, Plan)).filter(person=person_id, ended_on__isnull=True).first()
 
 
+def in_short(user: User, person_id: int) -> Plan | None:
+    """Return the child's open plan with its actions only, or None; two queries."""
+    plans = reach.visible(user, Plan).filter(person=person_id, ended_on__isnull=True)
+    return plans.prefetch_related("actions").first()
+
+
 def of_person(user: User, person_id: int) -> QuerySet[Plan]:
     """Return every plan of a child, the latest first."""
     return _whole(reach.visible(user, Plan)).filter(person=person_id).order_by("-started_on", "-pk")

@@ -1,0 +1,25 @@
+"""Beside the child's story: when they were last seen, and the question when they were not."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from throughline.core.access.models import User
+from throughline.record.journey import panels
+from throughline.record.visits import queries
+
+
+def offer() -> None:
+    """Offer the panel to the child's page."""
+    panels.offer("seen", order=10, template="visits/panel.html", read=read)
+
+
+def read(user: User, person: Any) -> dict[str, Any] | None:
+    """Return when the child was last seen and what is asked; three queries at most. None for adults."""
+    today = timezone.localdate()
+    age = person.age_on(today)
+    if person.unborn or (age is not None and age >= 18):
+        return None
+    attention = queries.unseen(user, [person.pk], today).get(person.pk)
+    seen = attention.last_seen if attention else queries.last_seen(user, [person.pk]).get(person.pk)
+    return {"person": person, "attention": attention, "last_seen": seen}
