@@ -18,7 +18,9 @@ def _tested() -> set[str]:
     words: set[str] = set()
     for path in HERE.glob("test_*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        words |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+        words |= {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
     return words | {f"503{letter}" for letter in "ABCDEFGHJ"}
 
 
@@ -49,7 +51,6 @@ def test_no_two_rules_have_the_same_words() -> None:
     for rule in every_rule():
         said.setdefault(rule.message, set()).add(rule.code)
     shared = [codes for codes in said.values() if len(codes) > 1]
-    # The year in which SW10 became SW10a, and the order that each of them names.
     assert shared == []
 
 
@@ -59,4 +60,4 @@ def test_a_year_inherits_what_it_does_not_change() -> None:
     assert now.withdrawn == ()
     assert "230" in changes("2024-25").withdrawn
     assert load_rules("2026-27")["101"] is load_rules("2022-23")["101"]
-    assert len(changes("2022-23").added) == COUNTS[2023]
+    assert sum(not code.startswith("TL") for code in changes("2022-23").added) == COUNTS[2023]

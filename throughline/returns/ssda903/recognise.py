@@ -22,13 +22,13 @@ def table_for(names: Sequence[str]) -> str | None:
     """The table whose columns these are; None where no table fits.
 
     All columns of a table fit it. Failing that, the table with the largest share of its own
-    columns, if that is more than half of those that no other table has.
+    columns, if that is at least half of those that not every table has.
     """
     have = {tidy_name(name) for name in names}
     for table in layout.tables().values():
         if have == set(table.columns):
             return table.name
-    best, best_share = None, 0.5
+    best, best_share = None, 0.49
     for table in layout.tables().values():
         own = set(table.columns) - {"CHILD", "DOB", "SEX"}
         share = len(own & have) / len(own)

@@ -1,6 +1,6 @@
 """Check a return against the rules of a collection year."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast, overload
 
@@ -15,6 +15,7 @@ from throughline.returns.ssda903.model import Note, Ssda903
 from throughline.returns.ssda903.read import read
 from throughline.returns.ssda903.reference import Reference, read_reference
 from throughline.returns.ssda903.registry import Rule, load_rules
+from throughline.returns.ssda903.whole import notes_on
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done and how much there is."""
@@ -78,7 +79,8 @@ def check(
     if progress:
         progress("Checking", len(rules), len(rules))
     found = Findings(hits, this, previous)
-    found.extend_with(note for note in this.notes if note.table is not None)
+    notes = [*this.notes, *notes_on(this, care)]
+    found.extend_with(note for note in notes if note.table is not None)
     return Report(
         collection="903",
         ruleset=findings.ruleset_name(year),
@@ -86,7 +88,7 @@ def check(
         run=len(hits),
         findings=cast(list[Finding], found),
         skipped=skipped,
-        notes=[note.message for note in this.notes if note.table is None],
+        notes=[note.message for note in notes if note.table is None],
     )
 
 
@@ -132,7 +134,7 @@ class Findings(Sequence[Finding]):
         empty = pl.DataFrame(schema={"rule": pl.UInt16, "table": pl.UInt8, "row": pl.UInt32})
         self.frame = pl.concat([empty, *parts])
 
-    def extend_with(self, notes: Iterator[Note] | Sequence[Note]) -> None:
+    def extend_with(self, notes: Iterable[Note]) -> None:
         """Add what was noticed on reading, which belongs to a table."""
         for note in notes:
             message, _, action = note.message.rpartition(". ")

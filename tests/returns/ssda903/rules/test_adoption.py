@@ -112,7 +112,10 @@ def test_523_one_decision_has_one_date() -> None:
 
 
 def test_525_a_reversed_decision_leads_to_no_adoption() -> None:
-    tables = {"AD1": "CHILD DATE_INT|a 1/5|b 1/5|c -", "PlacedAdoption": f"{PLACED}|a 1/5 1/6 RD1|b 1/5 - -|c 1/5 1/6 -"}
+    tables = {
+        "AD1": "CHILD DATE_INT|a 1/5|b 1/5|c -",
+        "PlacedAdoption": f"{PLACED}|a 1/5 1/6 RD1|b 1/5 - -|c 1/5 1/6 -",
+    }
     assert found("525", **tables) == {"PlacedAdoption": [1], "AD1": [1]}
 
 

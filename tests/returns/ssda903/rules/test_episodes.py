@@ -50,9 +50,7 @@ def test_357_care_begins_with_a_start() -> None:
 
 
 def test_388_a_reason_fits_what_follows() -> None:
-    rows = (
-        "CHILD DECOM DEC REC|a 1/4 1/5 X1|a 2/5 1/6 E8|a 1/6 - -|b 1/4 1/5 X1|b 1/5 1/6 X1|c 1/4 1/5 E8|c 1/6 - -"
-    )
+    rows = "CHILD DECOM DEC REC|a 1/4 1/5 X1|a 2/5 1/6 E8|a 1/6 - -|b 1/4 1/5 X1|b 1/5 1/6 X1|c 1/4 1/5 E8|c 1/6 - -"
     assert episodes("388", rows) == [1, 2, 5]
 
 

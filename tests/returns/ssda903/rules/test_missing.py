@@ -35,9 +35,7 @@ def test_574_finds_a_fault_exactly_where_two_periods_share_a_day(days: list[tupl
     periods = [(min(pair), max(pair)) for pair in days]
     rows = "|".join(["CHILD MIS_START MIS_END", *(f"a {begin}/5 {end}/5" for begin, end in periods)])
     shared = any(
-        one[0] < other[1] and other[0] < one[1]
-        for place, one in enumerate(periods)
-        for other in periods[place + 1 :]
+        one[0] < other[1] and other[0] < one[1] for place, one in enumerate(periods) for other in periods[place + 1 :]
     )
     if shared:
         assert found("574", Missing=rows)

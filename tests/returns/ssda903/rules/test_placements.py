@@ -6,9 +6,7 @@ from tests.returns.ssda903.rules.found import found
 from tests.returns.ssda903.rules.test_episodes import episodes
 
 
-@pytest.mark.parametrize(
-    ("year", "faults"), [(2023, [2, 4, 5]), (2027, [2, 4, 6])]
-)
+@pytest.mark.parametrize(("year", "faults"), [(2023, [2, 4, 5]), (2027, [2, 4, 6])])
 def test_178_a_provider_is_one_of_six(year: int, faults: list[int]) -> None:
     assert episodes("178", "PLACE PLACE_PROVIDER|U1 PR1|U1 PR9|U1 -|T1 PR1|Z1 PR4|Z11 PR4", year) == faults
 
@@ -34,7 +32,10 @@ def test_217t_independent_living_ended_in_october_2023() -> None:
 
 
 def test_234_custody_begins_at_10() -> None:
-    header, rows = "CHILD DOB|a 2/5/16|b 1/5/16", "CHILD DECOM REASON_PLACE_CHANGE|a 1/5 CUSTOD|b 1/5 CUSTOD|a 1/5 CARPL"
+    header, rows = (
+        "CHILD DOB|a 2/5/16|b 1/5/16",
+        "CHILD DECOM REASON_PLACE_CHANGE|a 1/5 CUSTOD|b 1/5 CUSTOD|a 1/5 CARPL",
+    )
     assert found("234", Header=header, Episodes=rows) == {"Episodes": [1], "Header": [1]}
 
 
@@ -93,7 +94,9 @@ def test_383_a_child_goes_back_to_the_placement() -> None:
 )
 def test_a_provider_fits_the_placement(code: str, provider: str, places: str, fine: str) -> None:
     wrong = places.split()
-    rows = "|".join(["PLACE PLACE_PROVIDER", *(f"{place} {provider}" for place in wrong), f"{fine} {provider}", "P1 PR9"])
+    rows = "|".join(
+        ["PLACE PLACE_PROVIDER", *(f"{place} {provider}" for place in wrong), f"{fine} {provider}", "P1 PR9"]
+    )
     assert episodes(code, rows) == list(range(1, len(wrong) + 1))
 
 
@@ -101,7 +104,9 @@ URNS = "PLACE URN DEC PL_LA"
 
 
 def test_218_a_placement_has_an_ofsted_number() -> None:
-    rows = f"{URNS}|U1 - - E08000025|U1 SC1 - E08000025|P1 - - E08000025|U1 - - WAL|U1 - 1/5/20 E08000025|H5 - - E08000025"
+    rows = (
+        f"{URNS}|U1 - - E08000025|U1 SC1 - E08000025|P1 - - E08000025|U1 - - WAL|U1 - 1/5/20 E08000025|H5 - - E08000025"
+    )
     assert episodes("218", rows) == [1, 6]
     assert episodes("218", rows, 2024) == [1]
     assert episodes("218", "PLACE PL_LA|P2 E08000025|Z1 E08000025|Z11 E08000025", 2025) == [1, 3]

@@ -87,7 +87,9 @@ def test_sw11_somebody_takes_over() -> None:
 
 
 def test_sw12_the_whole_year_is_reported() -> None:
-    episodes = "CHILD DECOM DEC RNE REC LS|a 1/5 - S - C2|b 1/5 - S - C2|c 1/4/25 1/6 L E8 C2|d 1/5 - S - V3|e 1/5 1/6 P X1 C2"
+    episodes = (
+        "CHILD DECOM DEC RNE REC LS|a 1/5 - S - C2|b 1/5 - S - C2|c 1/4/25 1/6 L E8 C2|d 1/5 - S - V3|e 1/5 1/6 P X1 C2"
+    )
     rows = "CHILD SW_DECOM|b 1/5|c 2/6"
     assert found("SW12STG2", SWEpisodes=rows, Episodes=episodes) == {"Episodes": [1, 3]}
     old = "CHILD DECOM DEC RNE REC LS|a 1/5/20 1/6/20 S E8 C2"
@@ -107,7 +109,9 @@ def test_sw17_somebody_is_there_on_31_march() -> None:
 
 def test_sw18_and_sw19_days_are_in_order_and_not_shared() -> None:
     assert workers("SW18STG2", f"{ORDER}|a 1/5 1/5 MANAGE|b 2/5 1/5 MANAGE|c 1/5 2/5 MANAGE|d 1/5 - MANAGE") == [1, 2]
-    assert workers("SW19STG2", f"{ORDER}|a 1/5 2/5 MANAGE|a 1/5 - MANAGE|b 1/5 - MANAGE|b - - MANAGE|b - - MANAGE") == [2]
+    assert workers("SW19STG2", f"{ORDER}|a 1/5 2/5 MANAGE|a 1/5 - MANAGE|b 1/5 - MANAGE|b - - MANAGE|b - - MANAGE") == [
+        2
+    ]
 
 
 def test_sw15_and_sw16_were_withdrawn_before_they_were_used() -> None:
