@@ -142,38 +142,37 @@ class _Exporting:
             child.number = number
         return made
 
-    def _child(self, person: Person, cases: Sequence[Case], below: dict[tuple[int, int], list[Module]]) -> Child:
+    def _child(self, person: Person, cases: Sequence[Case], below: dict[int, list[Module]]) -> Child:
         own = self.holdings.number(person.pk, IdentifierType.LOCAL)
         child = Child(0, own.value if own else OWN_NUMBER.format(pk=person.pk))
         child.modules = [self._module(PLACES[table], person) for table in ("ChildIdentifiers", "ChildCharacteristics")]
         for case in cases:
             module = self._module(PLACES["CINdetails"], case)
-            module.below = below.get((case.entry_id, person.pk), [])
+            module.below = below.get(id(case), [])
             child.modules.append(module)
         return child
 
-    def _below(self, chosen: dict[int, list[Case]]) -> dict[tuple[int, int], list[Module]]:
-        """Return what stands in each case, by the referral's entry and the child."""
-        found: dict[tuple[int, int], list[Module]] = {}
+    def _below(self, chosen: dict[int, list[Case]]) -> dict[int, list[Module]]:
+        """Return what stands in each case, by the case object (one that is derived has no number)."""
+        found: dict[int, list[Module]] = {}
         every: dict[int, list[Case]] = {}
         for case in self.holdings.cases:
             every.setdefault(case.person_id, []).append(case)
-        wanted = {(case.entry_id, case.person_id) for cases in chosen.values() for case in cases}
+        wanted = {id(case) for cases in chosen.values() for case in cases}
         for table in _BELOW:
             place = PLACES[table]
             for row in self.holdings.rows(table):
                 case_of = _case_of(row, every.get(row.person_id, ()))
                 if case_of is None:
-                    if row.person_id in chosen:
+                    if row.person_id in chosen and row.pk is not None:
                         self.export.nowhere[table] += 1
                     continue
-                key = (case_of.entry_id, row.person_id)
-                if key not in wanted:
+                if id(case_of) not in wanted:
                     continue
                 if not layout.tables()[table].in_year(self.year) and self.year not in self._came_in(table, row.pk):
                     self.export.outside[table] += 1
                     continue
-                found.setdefault(key, []).append(self._module(place, row))
+                found.setdefault(id(case_of), []).append(self._module(place, row))
         return found
 
     def _module(self, place: Place, row: Any) -> Module:
@@ -209,7 +208,7 @@ class _Exporting:
         if name in _NOT_RECORDED:
             module.values[name] = _NOT_RECORDED[name]
             self.export.not_recorded[item] += 1
-        elif _asked(place.table, name):
+        elif _asked(place.table, name) or (name == "ReasonForClosure" and "CINclosureDate" in module.values):
             self.export.lacking[item] += 1
 
     def _came_in(self, table: str, row_id: int | None) -> Sequence[int]:
@@ -232,7 +231,7 @@ def _in_layout(table: str, element: Element, year: int) -> bool:
 def _case_of(row: Any, cases: Sequence[Case]) -> Case | None:
     """Return the case that the row followed, else the last one that was open when it began."""
     for case in cases:
-        if row.entry.follows_id == case.entry_id:
+        if row.entry.follows_id is not None and row.entry.follows_id == case.entry_id:
             return case
     began = row.entry.happened_on
     open_then = [

@@ -8,7 +8,7 @@ from copy import copy
 from throughline.readings.census.children import Child
 from throughline.readings.census.remarks import Remarks
 from throughline.readings.census.values import read, text
-from throughline.readings.models import ImportedChild, ImportRun, Remark, RemarkKind
+from throughline.readings.models import ImportedChild, Remark, RemarkKind
 from throughline.record.people.models import Identifier, IdentifierType, Person
 
 OWN_NUMBER = "TL{pk}"
@@ -20,8 +20,8 @@ _OWN = re.compile(r"TL(\d{1,18})")
 class People:
     """The people of the record whom a return may speak of, looked up once for the whole file."""
 
-    def __init__(self, run: ImportRun, children: Sequence[Child]) -> None:
-        self.run = run
+    def __init__(self, year: int, children: Sequence[Child]) -> None:
+        self.year = year
         ids = {child.id for child in children if child.id}
         upns = {_upn(child) for child in children} - {""}
         self.by_id: dict[str, int] = dict(
@@ -31,7 +31,7 @@ class People:
             Identifier.objects.filter(type=IdentifierType.UPN, value__in=upns).values_list("value", "person_id")
         )
         self.imported: dict[int, ImportedChild] = {
-            one.person_id: one for one in ImportedChild.objects.filter(year=run.year, person__in=self.by_id.values())
+            one.person_id: one for one in ImportedChild.objects.filter(year=year, person__in=self.by_id.values())
         }
         self._said: dict[tuple[int, str], list[Remark]] | None = None
 

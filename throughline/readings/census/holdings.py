@@ -49,7 +49,7 @@ class Holdings:
             rows = sight.rows(model)
             for one in rows if person_ids is None else rows.filter(person__in=person_ids):
                 if getattr(one, "ended_on", None) is None:
-                    found[one.person_id].append(one)  # type: ignore[attr-defined]
+                    found[one.person_id].append(one)
         for numbers in self.numbers.values():
             numbers.sort(key=lambda one: one.pk)
 

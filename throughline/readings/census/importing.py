@@ -112,7 +112,7 @@ class _Import:
     def children(self, returned: CinReturn) -> None:
         """Place every child; save how far it is now and then."""
         found = _together(children_of(returned))
-        people = People(self.run, [child for child, _why in found])
+        people = People(self.run.year or returned.layout_year, [child for child, _why in found])
         for child, why in found:
             self._child(child, why, people)
             self.run.done += 1
@@ -171,7 +171,7 @@ class _Import:
         changed = placing.place()
         Remark.objects.bulk_create(remarks.found)
         if before is None:
-            ImportedChild.objects.create(person=person, year=self.run.year, digest=digest, run=self.run)
+            ImportedChild.objects.create(person=person, year=people.year, digest=digest, run=self.run)
         else:
             before.digest, before.run = digest, self.run
             before.save(update_fields=["digest", "run"])

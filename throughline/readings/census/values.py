@@ -120,7 +120,7 @@ def _read_list(kind: str, raw: list[list[object]], codes: str | None) -> tuple[H
         else:
             held.append(item)  # type: ignore[arg-type]
     if kind == "dates":
-        held.sort()  # type: ignore[type-var]
+        held.sort()
     if not faults and held and {block for block, _value in raw} != {1}:
         faults.append("The list is grouped in another way than its layout has it.")
     return tuple(held), " ".join(faults)  # type: ignore[return-value]

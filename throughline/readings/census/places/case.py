@@ -178,7 +178,7 @@ class AssessmentPlace(Place):
             move(row.entry, held)
             return
         if element == "AssessmentFactors":
-            row.factors = list(held) if isinstance(held, tuple) else None
+            row.factors = [str(code) for code in held] if isinstance(held, tuple) else None
         elif element == "AssessmentInternalReviewDate":
             row.reviewed_on = _date(held)
         else:
