@@ -33,12 +33,12 @@ def test_a_ruleset_is_known_by_any_usual_spelling(spelling: str | int | None) ->
 
 @pytest.mark.parametrize("spelling", ["2012-13", 1999])
 def test_a_ruleset_that_does_not_exist_names_those_that_do(spelling: str | int) -> None:
-    with pytest.raises(ValueError, match="Choose one of 2022-23, .* 2026-27"):
+    with pytest.raises(ValueError, match=r"Choose one of 2022-23, .* 2026-27"):
         layout.ruleset_year(spelling)
 
 
 def test_what_is_no_ruleset_is_refused_in_words() -> None:
-    with pytest.raises(ValueError, match="is not a ruleset. Write it as"):
+    with pytest.raises(ValueError, match=r"is not a ruleset\. Write it as"):
         layout.ruleset_year("next")
 
 
@@ -50,6 +50,7 @@ def test_every_coded_field_has_a_code_set() -> None:
     for table in layout.tables().values():
         for field in table.fields:
             if field.type == "code":
-                assert field.codes and layout.code_set(field.codes), (table.name, field.name)
+                assert field.codes, (table.name, field.name)
+                assert layout.code_set(field.codes)
     with pytest.raises(KeyError, match="Header has no field NONE"):
         layout.tables()["Header"].field("NONE")

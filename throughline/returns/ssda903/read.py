@@ -136,7 +136,8 @@ def _read_one(file: _File) -> Ssda903:
         if _is_workbook(file.data):
             return read_excel(file.name, file.data)
         raise UnreadableReturn(
-            f"The file {file.name} is a damaged spreadsheet or zip. Open it in the program that made it and save it again."
+            f"The file {file.name} is a damaged spreadsheet or zip. "
+            "Open it in the program that made it and save it again."
         )
     for mark, kind in (
         (b"\xd0\xcf\x11\xe0", "an older Excel workbook"),

@@ -92,8 +92,8 @@ def _slowly(name: str, table: str, text: bytes, separator: str) -> tuple[dict[st
                 notes.append(
                     Note(
                         "TL-LINE",
-                        f"Row {len(rows)} of {name} has {len(line)} values for {len(names)} columns; those at the end were "
-                        "left out. A comma inside a value is the usual cause: put the value in quotation marks.",
+                        f"Row {len(rows)} of {name} has {len(line)} values for {len(names)} columns; those at the "
+                        "end were left out. A comma in a value is the usual cause: put the value in quotation marks.",
                         table=table,
                         row=len(rows),
                     )

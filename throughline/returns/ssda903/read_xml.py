@@ -125,8 +125,7 @@ def _child(
         taken.update(fields)
         if any(leaves.get(field) for field in fields) or (name == "UASC" and leaves.get("UASC") == "1"):
             rows[name].append({**shared, **{field: leaves.get(field) for field in fields}})
-    for tag in leaves.keys() - taken:
-        notes.append(_unplaced(child, number, tag))
+    notes.extend(_unplaced(child, number, tag) for tag in sorted(leaves.keys() - taken))
     for group in groups:
         _group(group, shared, rows, notes, number)
 

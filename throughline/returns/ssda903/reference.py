@@ -100,8 +100,8 @@ def _authority(path: Path) -> str | None:
         code = json.loads(path.read_text(encoding="utf-8-sig"))["local_authority"]
     except (ValueError, KeyError, TypeError, OSError) as problem:
         raise UnreadableReturn(
-            'The reference file authority.json does not say which authority reports. Write {"local_authority": "E08000025"} '
-            "in it, with your own code."
+            'The reference file authority.json does not say which authority reports. Write {"local_authority": '
+            '"E08000025"} in it, with your own code.'
         ) from problem
     if not isinstance(code, str) or not re.fullmatch(r"E(06|07|08|09|10)\d{6}", code.strip().upper()):
         raise UnreadableReturn(

@@ -56,8 +56,8 @@ def _typed(name: str, frame: pl.DataFrame, keys: pl.DataFrame, capitals: bool) -
             late.append(when)
             late.append((when.is_null() & frame.get_column(field.name).is_not_null()).alias(f"{field.name}_bad"))
             if name == "SWEpisodes":
-                text = frame.get_column(field.name)
-                part = text.str.contains(_PART_UNKNOWN).fill_null(value=False) & text.str.contains("(?i)Z")
+                given = frame.get_column(field.name)
+                part = given.str.contains(_PART_UNKNOWN).fill_null(value=False) & given.str.contains("(?i)Z")
                 late.append(part.alias(f"{field.name}_part"))
         else:
             text = pl.col(field.name)

@@ -79,19 +79,19 @@ def _by_child(
             child = row["CHILD"]
             if child is None or child not in births:
                 raise UnwritableReturn(
-                    f"Row {number} of {table.name} is about a child who is not in Header. The XML form has no place for "
-                    "it: add the child to Header."
+                    f"Row {number} of {table.name} is about a child who is not in Header. The XML form has no "
+                    "place for it: add the child to Header."
                 )
             if row.get("DOB") != births[child] and "DOB" in row:
                 raise UnwritableReturn(
-                    f"Row {number} of {table.name} has another date of birth than Header for the same child. The XML form "
-                    "has room for one: make them the same."
+                    f"Row {number} of {table.name} has another date of birth than Header for the same child. The "
+                    "XML form has room for one: make them the same."
                 )
             known = rows[child][table.name]
             if once and known:
                 raise UnwritableReturn(
-                    f"Row {number} of {table.name} is the second for its child. The XML form has room for one: put them "
-                    "together."
+                    f"Row {number} of {table.name} is the second for its child. The XML form has room for one: "
+                    "put them together."
                 )
             known.append(row)
     for header in headers:
@@ -99,8 +99,8 @@ def _by_child(
         for row in mine.get("UASC", []):
             if header.get("UASC", "1") != "1" and row["DUC"] is None:
                 raise UnwritableReturn(
-                    "Header says that a child is not an unaccompanied asylum-seeking child, and the table UASC has a row "
-                    "for the child. Correct the one that is wrong."
+                    "Header says that a child is not an unaccompanied asylum-seeking child, and the table UASC has a "
+                    "row for the child. Correct the one that is wrong."
                 )
     return headers, rows
 

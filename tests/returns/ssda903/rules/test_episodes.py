@@ -1,5 +1,7 @@
 """Episodes follow on from each other, with a legal status that may be and may last."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ def test_148_an_end_has_a_reason_and_a_reason_an_end() -> None:
 
 
 def test_225_a_change_of_placement_has_a_reason() -> None:
-    rows = "CHILD DECOM RNE PLACE REC REASON_PLACE_CHANGE|a 1/4 S U1 X1 -|a 1/5 P U4 X1 CARPL|a 1/6 L U4 X1 -|a 1/7 P T1 - -"
+    rows = "CHILD DECOM RNE PLACE REC REASON_PLACE_CHANGE|a 1/4 S U1 X1 -|a 1/5 P U4 X1 CARPL|a 1/6 L U4 X1 -|a 1/7 P T1 - -"  # noqa: E501
     assert episodes("225", rows) == [1]
 
 
@@ -103,7 +105,7 @@ def test_501_episodes_do_not_overlap() -> None:
 @given(st.lists(st.integers(1, 28), min_size=2, max_size=6, unique=True))
 def test_501_episodes_end_to_end_never_overlap_in_whatever_order_they_stand(days: list[int]) -> None:
     ordered = sorted(days)
-    pairs = [f"a {begin}/5 {end}/5" for begin, end in zip(ordered, ordered[1:], strict=False)]
+    pairs = [f"a {begin}/5 {end}/5" for begin, end in pairwise(ordered)]
     shuffled = [pair for _day, pair in sorted(zip(days, pairs, strict=False))]
     assert episodes("501", "|".join(["CHILD DECOM DEC", *shuffled])) == []
 
@@ -148,7 +150,7 @@ def test_an_order_lasts_no_longer_than_the_act_allows(code: str, status: str, fi
 @pytest.mark.parametrize(("code", "status", "days"), [("363", "L3", 7), ("364", "J2", 21)])
 def test_an_order_in_several_episodes_is_counted_as_one(code: str, status: str, days: int) -> None:
     rows = (
-        f"CHILD DECOM DEC LS|a 1/5 3/5 {status}|a 3/5 {days + 2}/5 {status}|b 1/5 3/5 {status}|b 4/5 {days + 2}/5 {status}"
+        f"CHILD DECOM DEC LS|a 1/5 3/5 {status}|a 3/5 {days + 2}/5 {status}|b 1/5 3/5 {status}|b 4/5 {days + 2}/5 {status}"  # noqa: E501
         f"|c 1/5 {days + 1}/5 {status}"
     )
     assert episodes(code, rows) == [1, 2]

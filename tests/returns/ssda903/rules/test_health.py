@@ -20,9 +20,9 @@ def oc2(code: str, rows: str, **tables: str) -> list[int]:
         ("157", "CHILD DOB SDQ_SCORE SDQ_REASON|a 1/4/22 - SDQ1|a 2/4/22 - SDQ1|a 1/4/22 - SDQ2|b 1/4/22 - SDQ1", [1]),
         ("158", "INTERVENTION_RECEIVED INTERVENTION_OFFERED|1 0|1 -|0 1", [1]),
         ("159", "SUBSTANCE_MISUSE INTERVENTION_RECEIVED INTERVENTION_OFFERED|1 0 -|1 0 1|1 1 -|0 0 -", [1]),
-        ("182", "IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE CONVICTED|1 1 1 - 0|1 1 1 0 0|- - - - -", [1]),
+        ("182", "IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE CONVICTED|1 1 1 - 0|1 1 1 0 0|- - - - -", [1]),  # noqa: E501
         ("185", "CHILD SDQ_SCORE|a 10|b 10|b -", [2]),
-        ("186", "CHILD DOB SDQ_SCORE SDQ_REASON|a 1/4/22 - -|a 31/3/10 - -|a 1/4/22 5 -|a 1/4/22 - SDQ2|b 1/4/22 - -", [1]),
+        ("186", "CHILD DOB SDQ_SCORE SDQ_REASON|a 1/4/22 - -|a 31/3/10 - -|a 1/4/22 5 -|a 1/4/22 - SDQ2|b 1/4/22 - -", [1]),  # noqa: E501
         ("188", "DOB SDQ_SCORE SDQ_REASON|1/4/23 5 -|1/4/23 - SDQ1|31/3/23 5 -|1/4/23 - -", [1, 2]),
         ("189", "DOB SDQ_SCORE SDQ_REASON|31/3/09 5 -|1/4/09 5 -|31/3/09 - -", [1]),
         ("190", "CHILD CONVICTED TEETH_CHECK|a 1 1|b 1 -|b - 0|b - -", [2, 3]),
@@ -33,10 +33,10 @@ def oc2(code: str, rows: str, **tables: str) -> list[int]:
         ("198", "CHILD SDQ_REASON|a SDQ2|b SDQ2|b -", [2]),
         ("542", "DOB CONVICTED|1/4/17 0|31/3/17 0|1/4/17 -", [1]),
         ("543", "CHILD DOB CONVICTED|a 31/3/17 -|a 1/4/17 -|a 31/3/17 1|b 31/3/17 -", [1]),
-        ("544", "CONVICTED IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE|1 1 1 1 -|1 1 1 1 0|0 - - - -", [1]),
+        ("544", "CONVICTED IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE|1 1 1 1 -|1 1 1 1 0|0 - - - -", [1]),  # noqa: E501
         ("545", "CHILD DOB HEALTH_CHECK|a 1/4/22 -|a 31/3/22 -|a 1/4/22 1|b 1/4/22 -", [1]),
         ("546", "CHILD DOB HEALTH_CHECK|a 31/3/22 1|a 1/4/22 1|a 31/3/22 -", [1]),
-        ("547", "HEALTH_CHECK IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE|1 1 1 - 0|1 1 1 1 0|0 - - - -", [1]),
+        ("547", "HEALTH_CHECK IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE|1 1 1 - 0|1 1 1 1 0|0 - - - -", [1]),  # noqa: E501
     ],
 )  # fmt: skip
 def test_outcomes_of_children_looked_after_all_year(code: str, rows: str, faults: list[int]) -> None:

@@ -44,5 +44,7 @@ def test_epi_a_child_has_an_episode_or_is_a_care_leaver() -> None:
 
 
 def test_1012_nothing_is_reported_about_a_child_without_an_episode() -> None:
-    tables = {name: "CHILD|a|b" for name in ("PlacedAdoption", "Missing", "Reviews", "AD1", "PrevPerm", "OC2")}
-    assert found("1012", Episodes="CHILD|a", **tables) == dict.fromkeys(tables, [2])
+    tables = dict.fromkeys(("PlacedAdoption", "Missing", "Reviews", "AD1", "PrevPerm", "OC2"), "CHILD|a|b")
+    result = found("1012", Episodes="CHILD|a", **tables)
+    assert result.keys() == tables.keys()
+    assert all(rows == [2] for rows in result.values())

@@ -26,7 +26,7 @@ def test_a_missing_period_has_its_dates_in_order(code: str, rows: str, faults: l
 
 
 def test_574_missing_periods_do_not_overlap() -> None:
-    rows = "CHILD MIS_START MIS_END|a 1/5 3/5|a 2/5 4/5|b 1/5 2/5|b 2/5 3/5|c 1/5 -|c 2/5 3/5|d 1/5 9/5|d 2/5 3/5|d 4/5 5/5"
+    rows = "CHILD MIS_START MIS_END|a 1/5 3/5|a 2/5 4/5|b 1/5 2/5|b 2/5 3/5|c 1/5 -|c 2/5 3/5|d 1/5 9/5|d 2/5 3/5|d 4/5 5/5"  # noqa: E501
     assert found("574", Missing=rows) == {"Missing": [2, 6, 7]}
 
 

@@ -120,7 +120,7 @@ def test_222_some_placements_have_none() -> None:
     assert episodes("222", rows, 2023) == [1, 5, 6, 7]
 
 
-LIST = "urn place_codes provider_codes closed postcode la_code|SC1 K2,R1 PR1,PR4 - AB12CD E08000025|SC2 U1 PR5 1/6 AB99ZZ E10000001"
+LIST = "urn place_codes provider_codes closed postcode la_code|SC1 K2,R1 PR1,PR4 - AB12CD E08000025|SC2 U1 PR5 1/6 AB99ZZ E10000001"  # noqa: E501
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ LIST = "urn place_codes provider_codes closed postcode la_code|SC1 K2,R1 PR1,PR4
         ("224", "URN PLACE_PROVIDER|SC1 PR4|SC1 PR5|SC2 -|- PR1", [2, 3]),
         ("227", "URN DECOM|SC2 31/5|SC2 1/6|SC1 1/6|SC9 1/6", [2]),
         ("228", "URN DEC|SC2 1/6|SC2 2/6|SC2 -|SC1 -", [2, 3]),
-        ("229", "URN PLACE PLACE_PROVIDER|SC1 K2 PR1|SC1 K2 PR2|SC2 U1 PR1|SC2 U1 PR2|SC2 K3 PR1|SC9 U1 PR1", [2, 3, 6]),
-        ("221", "URN PLACE LS PL_POST|SC1 K2 C2 AB1_2CD|SC1 K2 C2 AB1_2XX|SC1 K2 V3 AB1_2XX|SC1 U1 C2 AB1_2XX|SC1 K3 C2 X", [2, 5]),
+        ("229", "URN PLACE PLACE_PROVIDER|SC1 K2 PR1|SC1 K2 PR2|SC2 U1 PR1|SC2 U1 PR2|SC2 K3 PR1|SC9 U1 PR1", [2, 3, 6]),  # noqa: E501
+        ("221", "URN PLACE LS PL_POST|SC1 K2 C2 AB1_2CD|SC1 K2 C2 AB1_2XX|SC1 K2 V3 AB1_2XX|SC1 U1 C2 AB1_2XX|SC1 K3 C2 X", [2, 5]),  # noqa: E501
     ],
 )  # fmt: skip
 def test_an_ofsted_number_fits_the_list(code: str, rows: str, faults: list[int]) -> None:
@@ -149,7 +149,7 @@ def test_221_and_229_change_with_the_year() -> None:
 
 
 def test_230_supported_accommodation_was_registered_from_october_2023() -> None:
-    rows = "PLACE DEC URN PL_LA|H5 - - E08000025|H5 28/10/23 - E08000025|H5 - XXXXXXX E08000025|H5 - SC1 E08000025|H5 - - WAL"
+    rows = "PLACE DEC URN PL_LA|H5 - - E08000025|H5 28/10/23 - E08000025|H5 - XXXXXXX E08000025|H5 - SC1 E08000025|H5 - - WAL"  # noqa: E501
     assert episodes("230", rows, 2024) == [1, 3]
 
 
@@ -212,7 +212,7 @@ def test_392d_home_and_placement_are_two_places() -> None:
 
 CARRIED = "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER URN PL_LA PL_LOCATION PL_DISTANCE DEC"
 THEN = f"{CARRIED}|a 1/5/25 S C1 N1 U1 PR1 SC1 E1 IN 10 -|b 1/5/25 S C1 N1 U1 PR1 SC1 E1 IN 10 1/6/25"
-SAME = f"{CARRIED}|a 1/5/25 S C1 N1 U1 PR1 SC1 E1 IN 10.1 -|a 1/5 P C2 N2 U4 PR2 SC2 E2 OUT 99 -|b 1/5 S C2 N2 U4 PR2 SC2 E2 OUT 99 -"
+SAME = f"{CARRIED}|a 1/5/25 S C1 N1 U1 PR1 SC1 E1 IN 10.1 -|a 1/5 P C2 N2 U4 PR2 SC2 E2 OUT 99 -|b 1/5 S C2 N2 U4 PR2 SC2 E2 OUT 99 -"  # noqa: E501
 OTHER = f"{CARRIED}|a 2/5/25 P C2 N2 U4 PR2 SC2 E2 OUT 10.2 -|b 1/5 S C2 N2 U4 PR2 SC2 E2 OUT 99 -"
 MOVED = f"{CARRIED}|a 1/5/25 S C1 N1 U1 PR1 SC1 E2 IN 20 -"
 

@@ -102,7 +102,7 @@ def school_age(care: Care) -> Rows:
 @rule(
     "210",
     {"Episodes": ("DECOM",), "Header": ("UPN",)},
-    "The child had been looked after for more than a week at 31 March, but the pupil number is UN4, newly looked after.",
+    "The child had been looked after for over a week at 31 March, but the pupil number is UN4, newly looked after.",
     "Ask the school for the number, or give the code for another reason.",
 )
 def newly_looked_after(care: Care) -> Rows:

@@ -17,7 +17,7 @@ def birth(care: Care) -> Rows:
 @rule(
     "104",
     {"UASC": ("DUC",)},
-    "The date on which the child ceased to be an unaccompanied asylum-seeking child is no date, or is before this year.",
+    "The date on which the child ceased to be an unaccompanied asylum-seeking child is none, or is before this year.",
     f"{DAY}; a child whose status ended before 1 April of the year is not reported as one.",
 )
 def asylum_ceased(care: Care) -> Rows:

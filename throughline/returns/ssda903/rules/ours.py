@@ -15,7 +15,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 @rule(
     "TL-DATE",
-    {name: ("DOB",) for name in _WITH_BIRTH},
+    dict.fromkeys(_WITH_BIRTH, ("DOB",)),
     "The date of birth is not a date, so rules about age cannot see this row.",
     "Give it as day/month/year with four figures for the year, as in Header.",
     uses=("Header",),

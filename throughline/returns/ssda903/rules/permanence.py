@@ -2,7 +2,6 @@
 
 import datetime
 
-
 from throughline.returns.ssda903.care import Care, Rows
 from throughline.returns.ssda903.expr import among, any_given, birthday, blank, col, given, is_, yes
 from throughline.returns.ssda903.registry import rule
