@@ -6,6 +6,7 @@ _ROOMS = [
     "web",
     "core.access",
     "core.audit",
+    "core.clocks",
     "core.documents",
     "core.drafts",
     "record.people",

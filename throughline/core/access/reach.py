@@ -55,13 +55,18 @@ def people(user: User, action: Action = Action.VIEW) -> QuerySet[Any]:
     An unknown, signed-out or inactive user reaches nobody. Restricted records are reached by those with
     a permit only, and by them only within what their roles allow.
     """
-    everyone = apps.get_model("people", "Person")._base_manager.all()
+    everyone = _everyone()
     if not getattr(user, "is_active", False) or not user.pk:
         return everyone.none()
     reached = _reached(user, action)
     if reached is None:
         return everyone.filter(_unrestricted_for(user))
     return everyone.filter(pk__in=reached).filter(_unrestricted_for(user))
+
+
+def _everyone() -> QuerySet[Any]:
+    rows: QuerySet[Any] = apps.get_model("people", "Person")._base_manager.all()
+    return rows
 
 
 def _reached(user: User, action: Action) -> QuerySet[Any] | None:
@@ -118,7 +123,7 @@ def unrestricted(user: User) -> QuerySet[Any]:
     Search-before-create must find a child of another team, or the child would be recorded twice; what it shows
     of them is decided in record.people.search.
     """
-    everyone = apps.get_model("people", "Person")._base_manager.all()
+    everyone = _everyone()
     if not getattr(user, "is_active", False) or not may_somewhere(user, Action.VIEW):
         return everyone.none()
     return everyone.filter(_unrestricted_for(user))
@@ -157,7 +162,7 @@ def people_whose_log_is_read_by(user: User) -> QuerySet[Any]:
     Only through roles that read it, as far as those may view: not through another role of the same user, and not
     through glass that they broke.
     """
-    everyone = apps.get_model("people", "Person")._base_manager.all()
+    everyone = _everyone()
     readers = [grant for grant in grants(user) if ROLES[grant.role].reads_view_log]
     if not getattr(user, "is_active", False) or not readers:
         return everyone.none()

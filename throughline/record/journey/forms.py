@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from throughline.core.dates import Unreadable, read_date
 from throughline.core.forms import ChecksField, DateField, Form, RadioField, WordsField
 from throughline.record.journey.actions import Part
 from throughline.record.journey.recording import Recordable
@@ -158,13 +159,13 @@ class FilterForm(forms.Form):
             ("decisions", "Decisions"),
         ],
     )
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = forms.CharField(required=False, max_length=40)
+    until = forms.CharField(required=False, max_length=40)
 
 
 def day_of(text: str | None) -> date | None:
-    """Return a day written as 2026-03-01, or None for anything else."""
+    """Return a day as people write it ("2026-03-01", "27 3 2026"), or None for anything else."""
     try:
-        return date.fromisoformat(text or "")
-    except ValueError:
+        return read_date(text or "")
+    except Unreadable:
         return None

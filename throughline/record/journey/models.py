@@ -63,7 +63,7 @@ class Entry(models.Model):
         return rows.filter(Exists(about)).filter(cls.readable_by(user))
 
     @staticmethod
-    def readable_by(user: Any, path: str = "") -> Q:
+    def readable_by(user: Any, path: str = "") -> Any:
         """The part of ``within`` that is about the entry itself; ``path`` leads to it ("entry__")."""
         named = EntryReader._base_manager.filter(entry=OuterRef(f"{path}pk"), user=user)
         return (

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from throughline.core.access import door, reach
 from throughline.core.access.models import Allocation, Restriction, User
+from throughline.core.history import history_of
 from throughline.record.families.models import Membership
 from throughline.record.families.queries import open_on
 from throughline.record.journey.kinds import kind
@@ -236,13 +237,17 @@ class Wording:
 
 def wordings(entry: Entry) -> list[Wording]:
     """Return every wording that an entry has had, oldest first. The entry must come from this user's door."""
-    events = entry.events.select_related("pgh_context").order_by("pgh_created_at", "pgh_id")
-    rows = [row for row in events if row.pgh_label != "delete"]
-    ids = {(row.pgh_context.metadata if row.pgh_context else {}).get("user") for row in rows} - {None}
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
+    events = (
+        history_of(Entry)
+        .objects.filter(pgh_obj=entry)
+        .select_related("pgh_context")
+        .order_by("pgh_created_at", "pgh_id")
+    )
+    rows = [(row, (row.pgh_context.metadata if row.pgh_context else {}).get("user")) for row in events]
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in={who for _row, who in rows if who})}
     told: list[Wording] = []
-    for row in rows:
-        by = names.get((row.pgh_context.metadata if row.pgh_context else {}).get("user"), "")
+    for row, who in rows:
+        by = names.get(who, "") if who else ""
         if not told or (told[-1].words, told[-1].on) != (row.words, row.happened_on):
             told.append(Wording(row.pgh_created_at, by, row.happened_on, row.words))
     return told

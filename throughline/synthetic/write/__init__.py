@@ -26,14 +26,18 @@ def write(authority: AnAuthority, *, password: str, tell: Told = lambda text: No
             "set THROUGHLINE_HOME or DATABASE_URL to another."
         )
     ids = Ids(authority)
-    for name, step in (
-        ("Teams and workers", lambda: workforce.write(ids, password)),
-        ("People and families", lambda: lives.write(ids)),
-        ("What happened", lambda: story.write(ids)),
-        ("The front door", lambda: door.write(ids)),
-        ("Assessments, plans and visits", lambda: understanding.write(ids)),
-        ("Help and protection", lambda: help_and_protection.write(ids)),
-    ):
+    tell("Teams and workers")
+    workforce.write(ids, password)
+    for name, room in _ROOMS:
         tell(name)
-        step()
+        room(ids)
     return ids
+
+
+_ROOMS: list[tuple[str, Callable[[Ids], None]]] = [
+    ("People and families", lives.write),
+    ("What happened", story.write),
+    ("The front door", door.write),
+    ("Assessments, plans and visits", understanding.write),
+    ("Help and protection", help_and_protection.write),
+]

@@ -67,7 +67,7 @@ def _outlines(ids: Ids) -> None:
                 entry=ids.entries[one.key],
                 person=ids.people[part.person],
                 authorised_on=done,
-                factors=one.more["factors"] if done else None,
+                factors=cast(list[str], one.more["factors"]) if done else None,
             )
             before = {"authorised_on": None, "factors": None} if done else {}
             rows.append(Laid(row, moment(one.on), before=before, changed_at=moment(done) if done else None))

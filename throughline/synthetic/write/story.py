@@ -1,6 +1,6 @@
 """Entries with each person's part, episodes and time frames."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from throughline.core.clocks import rules
 from throughline.core.clocks.models import Move, TimeFrame
@@ -25,7 +25,7 @@ def write(ids: Ids) -> None:
     _frames(ids)
 
 
-def recorded(ids: Ids, one: AnEvent) -> object:
+def recorded(ids: Ids, one: AnEvent) -> datetime:
     """Return when the event was written down: that evening, or a day or three later, never after today."""
     late = (one.key * 7919) % 10
     day = one.on + timedelta(days={7: 1, 8: 2, 9: 3}.get(late, 0))
@@ -96,7 +96,7 @@ def _frames(ids: Ids) -> None:
         [
             Laid(
                 Move(
-                    frame=frame, due_before=one.due, due_after=one.moved_to, reason=one.moved_why,
+                    frame=frame, due_before=one.due, due_after=_day(one.moved_to), reason=one.moved_why,
                     told=["the family"], moved_at=moment(_day(one.moved_on)),
                 ),
                 moment(_day(one.moved_on)),
@@ -124,7 +124,7 @@ def _frame(ids: Ids, one: AFrame) -> Laid:
         rule=one.rule,
         label=one.label,
         started_on=one.started,
-        due_on=one.moved_to if moved else one.due,
+        due_on=_day(one.moved_to) if moved else one.due,
         stopped_on=one.stopped,
     )
     if one.rule:

@@ -63,14 +63,18 @@ def _assessments(ids: Ids) -> None:
         [
             Laid(
                 Consent(
-                    assessment=made, agency="Health", permitted=True, given_by="Mother", given_on=one.on,
+                    assessment=made,
+                    agency="Health",
+                    permitted=True,
+                    given_by="Mother",
+                    given_on=one.on,
                     recorded_by=_worker(ids, one),
                 ),
                 moment(one.on),
             )
             for one, made in pairs
         ]
-    )  # fmt: skip
+    )
 
 
 def _worker(ids: Ids, one: AnEvent) -> Any:
@@ -98,8 +102,11 @@ def _assessment(ids: Ids, one: AnEvent, kept: Any) -> Laid:
 def _answers(ids: Ids, one: AnEvent, made: Assessment) -> list[Laid]:
     done = cast(date | None, one.more["done"])
     last = done or ids.authority.as_of
-    shared = {"reason": one.more["reason"], "threshold": "Section 17: their health or development is likely to suffer without help.",
-              "initial_plan": "See each child alone, meet both parents, hear the school, and write it together."}  # fmt: skip
+    shared = {
+        "reason": one.more["reason"],
+        "threshold": "Section 17: their health or development is likely to suffer without help.",
+        "initial_plan": "See each child alone, meet both parents, hear the school, and write it together.",
+    }
     if done:
         shared |= {
             "analysis": one.more["analysis"],
@@ -108,9 +115,9 @@ def _answers(ids: Ids, one: AnEvent, made: Assessment) -> list[Laid]:
             "section_47": "no",
         }
     rows = [_answer(ids, one, made, section, str(words), min(one.on, last)) for section, words in shared.items()]
-    for part in one.parts:
-        if part.said:
-            rows.append(_answer(ids, one, made, "story", _their_story(part.said), last, part.person))
+    rows += [
+        _answer(ids, one, made, "story", _their_story(part.said), last, part.person) for part in one.parts if part.said
+    ]
     return rows
 
 

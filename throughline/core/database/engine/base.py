@@ -7,6 +7,7 @@ such as ``throughline validate``, and the type checker, run without one.
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
@@ -14,7 +15,7 @@ from throughline.core.database import embedded
 from throughline.core.database.errors import DatabaseUnavailable
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL 15 or newer: the embedded one, or the one that ``DATABASE_URL`` names."""
 
     def get_connection_params(self) -> dict[str, Any]:
@@ -31,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
         """Connect, or say in one sentence why not and what to do."""
         try:
             connection = super().get_new_connection(conn_params)
-        except base.Database.OperationalError as problem:
+        except psycopg.OperationalError as problem:
             raise DatabaseUnavailable(_in_words(str(problem), conn_params)) from problem
         if connection.info.server_version < embedded.OLDEST_VERSION * 10_000:
             found = connection.info.server_version // 10_000

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from throughline.core.access import door
 from throughline.core.access.roles import Action
 from throughline.core.forms import Form
 from throughline.core.recording import RecordingView
+from throughline.core.requests import SignedInRequest
 from throughline.record.journey import chronologies, queries
 from throughline.record.journey.forms import ChronologyForm, ItemForm, OwnItemForm
 from throughline.record.journey.models import Chronology, ChronologyItem
@@ -20,7 +21,7 @@ from throughline.record.journey.story import Filters
 LISTED = 500
 
 
-def all_of(request: HttpRequest, pk: int) -> HttpResponse:
+def all_of(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the child's chronologies."""
     person = door.person(request.user, pk, page="the child's chronologies")
     return render(
@@ -60,7 +61,7 @@ class Make(RecordingView):
         return reverse("journey:chronology_choose", args=[made.pk])
 
 
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read a chronology, as it would be printed."""
     one = _chronology(request, pk)
     door.looked(request.user, one.person_id, "a chronology")
@@ -71,7 +72,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
+def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """List the child's story with a tick for each entry; add the ticked ones."""
     one = _chronology(request, pk, Action.RECORD)
     if request.method == "POST":
@@ -158,7 +159,7 @@ class WriteItem(RecordingView):
 
 
 @require_POST
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move an event up or down."""
     item = _item(request, pk)
     chronologies.move(by=request.user, item=item, up="up" in request.POST)
@@ -166,7 +167,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+def take_out(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an event out of the chronology."""
     item = _item(request, pk)
     chronologies.take_out(by=request.user, item=item)
@@ -174,16 +175,16 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def order(request: HttpRequest, pk: int) -> HttpResponse:
+def order(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put the events in order of date."""
     one = _chronology(request, pk, Action.RECORD)
     chronologies.order_by_date(by=request.user, chronology=one)
     return redirect("journey:chronology", pk=one.pk)
 
 
-def _chronology(request: HttpRequest, pk: int, action: Action = Action.VIEW) -> Chronology:
+def _chronology(request: SignedInRequest, pk: int, action: Action = Action.VIEW) -> Chronology:
     return door.one(request.user, Chronology, pk, action)
 
 
-def _item(request: HttpRequest, pk: int) -> ChronologyItem:
+def _item(request: SignedInRequest, pk: int) -> ChronologyItem:
     return door.one(request.user, ChronologyItem, pk, Action.RECORD)

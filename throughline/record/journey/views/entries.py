@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
@@ -10,6 +10,7 @@ from throughline.core.access import door, reach
 from throughline.core.access.roles import Action
 from throughline.core.forms import Form
 from throughline.core.recording import RecordingView
+from throughline.core.requests import SignedInRequest
 from throughline.record.journey import actions, queries, recording
 from throughline.record.journey.forms import EntryForm, ReviseForm
 from throughline.record.journey.kinds import kind as known_kind
@@ -25,7 +26,7 @@ ELSEWHERE = [
 ]
 
 
-def choose(request: HttpRequest, pk: int) -> HttpResponse:
+def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask what happened."""
     person = door.person(request.user, pk, Action.RECORD)
     door.looked(request.user, pk, "the list of what can be recorded")
@@ -97,7 +98,7 @@ class Write(RecordingView):
         return reverse("journey:child", args=[self.person.pk])
 
 
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read one entry: shared words, each person's part that this user may read, what followed, what changed."""
     one = door.one(request.user, Entry, pk)
     parts = queries.parts_of(request.user, one)

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from throughline.core.access import door
-from throughline.record.journey import known, panels, picture, queries
+from throughline.core.requests import SignedInRequest
+from throughline.record.journey import beside, known, panels, picture, queries
 from throughline.record.journey.forms import FilterForm, day_of
 from throughline.record.journey.kinds import all_kinds
 from throughline.record.journey.story import Filters, Told
@@ -24,7 +25,7 @@ WINDOWS = {
 _KEPT = "story_filters"
 
 
-def child(request: HttpRequest, pk: int) -> HttpResponse:
+def child(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show who this is, the journey as a picture, what is due and why, and the story, newest first.
 
     ``known_on=2026-03-01`` shows what had been recorded by the end of that day. ``window`` or ``from`` and ``to``
@@ -51,10 +52,11 @@ def child(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("HX-Target") == "picture":
         return render(request, "journey/picture.html", context)
     context |= panels.beside(request.user, person)
+    context["more_links"] = beside.more(request.user, person)
     return render(request, "journey/child.html", context)
 
 
-def _as_known(request: HttpRequest, person: Any, day: date) -> HttpResponse:
+def _as_known(request: SignedInRequest, person: Any, day: date) -> HttpResponse:
     try:
         then = known.child(request.user, person, day)
     except known.NotKnownThen:
@@ -71,7 +73,7 @@ def _as_known(request: HttpRequest, person: Any, day: date) -> HttpResponse:
     return render(request, "journey/child.html", context)
 
 
-def _drawn(request: HttpRequest, person: Any, workers: list[Any], today: date) -> dict[str, Any]:
+def _drawn(request: SignedInRequest, person: Any, workers: list[Any], today: date) -> dict[str, Any]:
     first, last = picture.span(person.date_of_birth, person.bands, person.marks, today)
     window = request.GET.get("window", "")
     start, end = day_of(request.GET.get("from")), day_of(request.GET.get("to"))
@@ -92,22 +94,12 @@ def _drawn(request: HttpRequest, person: Any, workers: list[Any], today: date) -
     }
 
 
-def _known_on(request: HttpRequest) -> date | None:
-    asked = request.GET.get("known_on")
-    day = day_of(asked) or day_of_three(request)
+def _known_on(request: SignedInRequest) -> date | None:
+    day = day_of(request.GET.get("known_on"))
     return day if day and day <= timezone.localdate() else None
 
 
-def day_of_three(request: HttpRequest) -> date | None:
-    """Return the day that three boxes spell, as the GOV.UK date input sends them."""
-    try:
-        year, month, day = (int(request.GET.get(f"known_on_{part}", "")) for part in (2, 1, 0))
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _filters(request: HttpRequest) -> Filters:
+def _filters(request: SignedInRequest) -> Filters:
     if "clear" in request.GET:
         request.session.pop(_KEPT, None)
         return Filters()
@@ -115,16 +107,16 @@ def _filters(request: HttpRequest) -> Filters:
         form = FilterForm(request.GET)
         form.fields["kind"].choices = [(code, one.label) for code, one in all_kinds().items()]  # type: ignore[attr-defined]
         form.is_valid()
-        kept = {
+        chosen = {
             "kinds": form.cleaned_data.get("kind") or [],
             "text": form.cleaned_data.get("text") or "",
             "only": form.cleaned_data.get("only") or "",
-            "since": _iso(form.cleaned_data.get("since")),
-            "until": _iso(form.cleaned_data.get("until")),
+            "since": _iso(day_of(form.cleaned_data.get("since"))),
+            "until": _iso(day_of(form.cleaned_data.get("until"))),
         }
-        if request.session.get(_KEPT) != kept:
-            request.session[_KEPT] = kept
-    kept = request.session.get(_KEPT)
+        if request.session.get(_KEPT) != chosen:
+            request.session[_KEPT] = chosen
+    kept: dict[str, Any] | None = request.session.get(_KEPT)
     if not kept:
         return Filters()
     return Filters(tuple(kept["kinds"]), kept["text"], kept["only"], day_of(kept["since"]), day_of(kept["until"]))
@@ -134,7 +126,7 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _before(request: HttpRequest) -> tuple[date, int] | None:
+def _before(request: SignedInRequest) -> tuple[date, int] | None:
     on, _, entry_id = request.GET.get("before", "").partition(".")
     day = day_of(on)
     return (day, int(entry_id)) if day and entry_id.isdigit() else None
