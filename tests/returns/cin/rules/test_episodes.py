@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.returns.cin.rules.cases import Case, holds, referral
+from tests.returns.cin.rules.cases import Case, Row, holds, referral
 
 CIN, ASS, S47, CPP, PLAN = "CINdetails", "Assessments", "Section47", "ChildProtectionPlans", "CINPlanDates"
 
 
-def one(**fields: object) -> dict[str, list[object]]:
+def one(**fields: object) -> dict[str, list[Row]]:
     return {CIN: [referral(**fields)]}
 
 
