@@ -16,5 +16,5 @@ _own = [
 
 urlpatterns = [
     path("", include((_own, "web"))),
-    path("", include("throughline.web.sign_in_urls")),
+    path("", include("throughline.web.sign_in.urls")),
 ]

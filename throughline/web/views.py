@@ -1,9 +1,14 @@
 """The pages of the shell."""
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from throughline.core.access import reach
+from throughline.core.access.roles import ROLES
+from throughline.core.requests import SignedInRequest
 from throughline.web.context import installed
 
 
@@ -12,9 +17,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html")
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Show how this person signs in."""
-    return render(request, "web/account.html")
+    roles = [
+        {"role": ROLES[one.role].name, "where": one.team or one.service or "", "since": one.started_on}
+        for one in reach.grants(request.user)
+    ]
+    context = {
+        "roles": roles,
+        "second_factor": Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).first(),
+        "required": settings.SECOND_FACTOR == "required",
+        "idle": settings.SESSION_COOKIE_AGE // 60,
+    }
+    return render(request, "web/account.html", context)
 
 
 def back(request: HttpRequest) -> HttpResponse:

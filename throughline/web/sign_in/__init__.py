@@ -1,0 +1,1 @@
+"""Signing in: what this house asks of django-allauth."""
