@@ -37,4 +37,8 @@ def build(children: int, seed: int, as_of: date) -> AnAuthority:
             other = maker.make(len(authority.families), family.first_known)
             authority.families.append(other)
             journeys.live(other, referred=False)
+    for back in (0, 0, 1, 1, 2):
+        family = maker.make(len(authority.families), as_of - timedelta(days=back))
+        authority.families.append(family)
+        journeys.arrive(family)
     return authority

@@ -19,7 +19,15 @@ SOURCES = [
     ("9", "", ""),
 ]
 SHARES = [0.28, 0.27, 0.1, 0.05, 0.12, 0.06, 0.07, 0.05]
-METHODS = ["phone", "form", "email", "phone"]
+METHODS = ["telephone", "form", "email", "telephone"]
+# The front door's own outcomes: record/front_door/doors/outcomes.toml.
+OUTCOMES = {
+    "advice": "Information and advice",
+    "signpost": "Signposted to another service",
+    "early_help": "Early help",
+    "assessment": "Assessment by a social worker",
+    "no_further_action": "No further action",
+}
 NEEDS = ["N1", "N2", "N3", "N4", "N5", "N6", "N8"]
 
 
@@ -34,11 +42,15 @@ class Journeys(Working):
             contact = self._contact(family, day)
             if referred or self.random.random() < rate("contact_becomes_referral"):
                 day = self._referral(family, contact, day)
+            else:
+                self._answer(family, contact, day)
+            day += timedelta(days=self.random.randrange(40, 420))
             if day > self.authority.as_of or index + 1 == rounds:
                 return
-            day += timedelta(days=self.random.randrange(40, 420))
-            if day > self.authority.as_of:
-                return
+
+    def arrive(self, family: AFamily) -> None:
+        """Let a contact come in that nobody has decided about yet."""
+        self._contact(family, family.first_known)
 
     def _contact(self, family: AFamily, day: date) -> AnEvent:
         pick = self.random
@@ -46,16 +58,7 @@ class Journeys(Working):
         source, role, agency = pick.choices(SOURCES, SHARES)[0]
         worry = say(pick, "worries", child, carer)
         if pick.random() < rate("consultations_for_each_contact"):
-            self._event(
-                "consultation",
-                day - timedelta(days=pick.randrange(5, 60)),
-                family,
-                [APart(child.key)],
-                f"Consultation with {role.lower() or 'a caller'}",
-                words=worry,
-                worker=self.door,
-                more={"source": source, "role": role, "agency": agency, "advice": say(pick, "advice", child, carer)},
-            )
+            self._consultation(family, day, source, role, agency, worry)
         return self._event(
             "contact",
             day,
@@ -76,6 +79,26 @@ class Journeys(Working):
             },
         )
 
+    def _consultation(self, family: AFamily, day: date, source: str, role: str, agency: str, worry: str) -> None:
+        pick = self.random
+        child, carer = self._child(family), self._carer(family)
+        self._event(
+            "consultation",
+            day - timedelta(days=pick.randrange(5, 60)),
+            family,
+            [APart(child.key)],
+            f"Consultation with {role.lower() or 'a caller'}",
+            words=worry,
+            worker=self.door,
+            more={"source": source, "role": role, "agency": agency, "advice": say(pick, "advice", child, carer)},
+        )
+
+    def _answer(self, family: AFamily, contact: AnEvent, day: date) -> None:
+        pick = self.random
+        child, carer = self._child(family), self._carer(family)
+        outcome = pick.choices(["advice", "signpost", "early_help", "no_further_action"], [0.4, 0.15, 0.2, 0.25])[0]
+        self._decision(family, contact, contact, day, outcome, say(pick, "decisions_nfa", child, carer))
+
     def _referral(self, family: AFamily, contact: AnEvent, day: date) -> date:
         pick = self.random
         child, carer = self._child(family), self._carer(family)
@@ -89,26 +112,53 @@ class Journeys(Working):
             family,
             [APart(one.key) for one in children],
             f"Referral from {str(contact.more['role']).lower() or 'someone who gave no name'}",
-            worker=self.decider,
+            worker=self.door,
             follows=contact.key,
-            decision="Assess with the family" if assessed else "Early help and advice; nothing more by this service",
-            reason=say(pick, "decisions_assess" if assessed else "decisions_nfa", child, carer),
-            more={"source": contact.more["source"], "need": need, "assessed": assessed, "decided": decided},
+            more={"source": contact.more["source"], "need": need, "assessed": assessed, "contact": contact.key},
         )
-        for one in children:
-            self.authority.frames.append(
-                AFrame(
-                    one.key,
-                    referral.key,
-                    "referral_decision",
-                    "Decision on the referral",
-                    day,
-                    working_days.add(day, 1),
-                    decided if decided <= self.authority.as_of else None,
-                )
+        over = decided <= self.authority.as_of
+        self.authority.frames += [
+            AFrame(
+                one.key,
+                referral.key,
+                "referral_decision",
+                "Decision on the referral",
+                day,
+                working_days.add(day, 1),
+                decided if over else None,
             )
-        if not assessed:
-            for one in children:
-                self._episode(one, "in_need", day, decided, "closed: no further action", referral, None)
+            for one in children
+        ]
+        if not over:
             return decided
-        return self._work(family, referral, decided, need)
+        worker = self._next_worker() if assessed else None
+        reasons = say(pick, "decisions_assess" if assessed else "decisions_nfa", child, carer)
+        outcome = "assessment" if assessed else "early_help"
+        self._decision(family, contact, referral, decided, outcome, reasons, worker.team if worker else None)
+        if worker is None:
+            return decided
+        return self._work(family, referral, decided, need, worker)
+
+    def _decision(
+        self,
+        family: AFamily,
+        contact: AnEvent,
+        follows: AnEvent,
+        day: date,
+        outcome: str,
+        reasons: str,
+        team: int | None = None,
+    ) -> None:
+        self._event(
+            "decision",
+            day,
+            family,
+            [APart(part.person) for part in contact.parts],
+            OUTCOMES[outcome],
+            worker=self.decider,
+            at=time(self.random.randrange(18, 20), self.random.randrange(60)),
+            follows=follows.key,
+            decision=OUTCOMES[outcome],
+            reason=reasons,
+            more={"contact": contact.key, "outcome": outcome, "team": team},
+        )

@@ -13,9 +13,9 @@ from throughline.synthetic.words import fill, phrases, said, say
 class Working(Visiting):
     """Does the work that follows a referral."""
 
-    def _work(self, family: AFamily, referral: AnEvent, start: date, need: str) -> date:
+    def _work(self, family: AFamily, referral: AnEvent, start: date, need: str, worker: AWorker) -> date:
         pick, today = self.random, self.authority.as_of
-        case = Case(family, self._next_worker(), start)
+        case = Case(family, worker, start)
         children = self._children(family, start)
         assessed_on = self._assessment(case, referral, children)
         if assessed_on is None:
