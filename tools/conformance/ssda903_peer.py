@@ -3,7 +3,8 @@
 ``record OUT`` runs every in-file test and writes each call of its rule: the tables it was given
 and what the peer answered. ``judge CALLS ANSWERS OUT`` runs the tests again with our answers in
 place of the peer's. ``files OUT YEAR AUTHORITY FILE... [-- PREVIOUS...]`` runs every rule on files, each on
-fresh tables. ``postcodes OUT FILE...`` writes what the peer knows of the postcodes in them.
+fresh tables. ``postcodes OUT FILE...`` writes what the peer knows of the postcodes in them;
+``time YEAR AUTHORITY FILE... -- PREVIOUS...`` prints how long its own session takes.
 Needs nothing but the peer and what it brings.
 """
 
@@ -206,6 +207,22 @@ def files(out, names, previous, year, authority):
     Path(out).write_text(json.dumps({"answers": answers, "raised": raised, "skipped": skipped, "seconds": seconds}))
 
 
+def timed(year, authority, names, previous):
+    """Print the seconds that the peer's own session takes, from the files to its findings."""
+    from lac_validator.lac_validator import LacValidator
+    from lac_validator.rules.ruleset_utils import get_year_ruleset
+
+    given = [
+        {"name": name, "file_content": Path(name).read_bytes(), "description": what}
+        for group, what in ((names, "This year"), (previous, "Prev year"))
+        for name in group
+    ]
+    begin = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()):
+        LacValidator({"collectionYear": str(year), "localAuthority": authority}, given, get_year_ruleset(str(year)))
+    print(json.dumps({"seconds": time.perf_counter() - begin}))
+
+
 def postcodes(out, names):
     """Write the peer's own facts about the postcodes in the episodes, as our reference file has them."""
     from lac_validator.datastore import la_df, merge_postcodes
@@ -232,6 +249,10 @@ if __name__ == "__main__":
         record(*rest)
     elif word == "judge":
         judge(*rest)
+    elif word == "time":
+        year, authority, *names = rest
+        cut = names.index("--")
+        timed(int(year), authority, names[:cut], names[cut + 1 :])
     elif word == "postcodes":
         postcodes(rest[0], rest[1:])
     elif word == "files":

@@ -2,14 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from throughline.returns.common.errors import UnreadableReturn
 from throughline.returns.findings import Finding
-from throughline.returns.ssda903.model import Ssda903, from_columns
+from throughline.returns.ssda903.model import Note, Ssda903, from_columns
 from throughline.returns.ssda903.reference import read_reference
-from throughline.returns.ssda903.validate import check, validate
+from throughline.returns.ssda903.validate import Findings, check, validate
 
 
 def header(**columns: list[str | None]) -> Ssda903:
@@ -68,6 +69,18 @@ def test_the_report_is_json_and_counts_agree(sample: list[Path]) -> None:
     assert report.findings[0].to_dict() == told["findings"][0]
     assert report.findings[-1].to_dict() == told["findings"][-1]
     assert [one.rule for one in report.findings[:3]] == [one["rule"] for one in told["findings"][:3]]
+
+
+def test_findings_as_text_are_the_findings() -> None:
+    care = header(CHILD=['say "a"', "é\n", None], SEX=["x", "M", "x"], DOB=["01/05/2015"] * 3)
+    care.notes.append(Note("TL-COLUMN", "A column is odd. Mend it.", table="Header"))
+    care.tables["DoLo"] = from_columns("DoLo", {"CHILD": ["z"], "DOLO_START": ["01/05/2026"]})
+    found = cast(Findings, check(care, care, year=2027).findings)
+    then = Ssda903({"DoLo": from_columns("DoLo", {"CHILD": ["q"], "DOLO_START": ["01/05/2025"]})})
+    before = cast(Findings, check(care, then, year=2027).findings)
+    for one in (found, before):
+        assert [json.loads(text) for text in one.json_texts()] == [finding.to_dict() for finding in one]
+    assert [(one.child, one.row) for one in before if one.rule == "706"] == [("q", None)]
 
 
 def test_ten_thousand_findings_on_one_rule_are_all_there() -> None:

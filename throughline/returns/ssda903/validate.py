@@ -1,6 +1,8 @@
 """Check a return against the rules of a collection year."""
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import cast, overload
 
@@ -190,20 +192,43 @@ class Findings(Sequence[Finding]):
             for (table,), part in mine.partition_by("table", as_dict=True).items()
         }
 
+    def json_texts(self) -> Iterator[str]:
+        """Each finding as the JSON of ``Finding.to_dict``, many times faster than one by one."""
+        for rule, name, children, rows in self._groups(self.frame):
+            sample = self._finding(rule, name, None, None).to_dict()
+            before, after = json.dumps(sample, ensure_ascii=False).split('"child": null, "row": null', 1)
+            now = not name.endswith("_last")
+            for child, row in zip(children, rows, strict=True):
+                who = "null" if child is None else encode_basestring(child)
+                yield f'{before}"child": {who}, "row": {row if now else "null"}{after}'
+        for one in self._more:
+            yield json.dumps(one.to_dict(), ensure_ascii=False)
+
     def _made(self, frame: pl.DataFrame) -> Iterator[Finding]:
-        for place, table, row in frame.iter_rows():
-            rule, name = self.rules[place], self.tables[table]
-            now = name.removesuffix("_last")
-            yield Finding(
-                rule=rule.code,
-                severity=rule.severity,
-                table=now,
-                child=self._texts[name][row - 1],
-                row=row if now == name else None,  # a row of last year's table is not in this return
-                fields=rule.fields.get(now, ()),
-                message=rule.message,
-                action=rule.action,
-            )
+        for rule, name, children, rows in self._groups(frame):
+            for child, row in zip(children, rows, strict=True):
+                yield self._finding(rule, name, child, row)
+
+    def _groups(self, frame: pl.DataFrame) -> Iterator[tuple[Rule, str, list[str | None], list[int]]]:
+        """Rule, table, children and rows, for rows that are together."""
+        parts = frame.partition_by("rule", "table", as_dict=True, maintain_order=True)
+        for (place, table), part in parts.items():
+            name = self.tables[cast(int, table)]
+            rows = part.get_column("row")
+            yield self.rules[cast(int, place)], name, self._texts[name].gather(rows - 1).to_list(), rows.to_list()
+
+    def _finding(self, rule: Rule, name: str, child: str | None, row: int | None) -> Finding:
+        now = name.removesuffix("_last")
+        return Finding(
+            rule=rule.code,
+            severity=rule.severity,
+            table=now,
+            child=child,
+            row=row if now == name else None,  # a row of last year's table is not in this return
+            fields=rule.fields.get(now, ()),
+            message=rule.message,
+            action=rule.action,
+        )
 
 
 def _part(rule: int, table: int, rows: pl.Series) -> pl.DataFrame:
