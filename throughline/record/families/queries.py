@@ -165,12 +165,12 @@ def _homes(day: date) -> ArraySubquery:
 
 def _place(homes: dict[int, Home], row: Any) -> None:
     for one in row.homes:
-        home = homes.setdefault(one["id"], Home(one["id"], one["label"], _written(one)))
+        home = homes.setdefault(one["id"], Home(one["id"], one["label"], written(one)))
         if row.person_id not in {person.pk for person, _ in home.members}:
             home.members.append((row.person, one["part_time"]))
 
 
-def _written(one: dict[str, Any]) -> str | None:
+def written(one: dict[str, Any]) -> str | None:
     if one["kept"]:
         return None
     return ", ".join(part for part in [*(one["lines"] or "").splitlines(), one["postcode"] or ""] if part)

@@ -30,7 +30,14 @@ class Receipt:
 
 
 def receipt(user: User, sought: Sought, matches: Sequence["Match"]) -> str:
-    """Return signed proof that ``user`` searched, and write the search to the account (how, never for whom).
+    """Return signed proof that ``user`` searched, and write the search to the account."""
+    noted(user, sought, matches)
+    data = {"by": user.pk, "sought": sought.as_data(), "shown": [match.person_id for match in matches]}
+    return signing.dumps(data, salt=_SALT, compress=True)
+
+
+def noted(user: User, sought: Sought, matches: Sequence["Match"]) -> None:
+    """Write a search to the account: by what was looked, never for whom.
 
     Those shown whom the user may not open are named by number, so that browsing can be asked about.
     """
@@ -41,8 +48,6 @@ def receipt(user: User, sought: Sought, matches: Sequence["Match"]) -> str:
         found=len(matches),
         others=[match.person_id for match in matches if not match.reachable],
     )
-    data = {"by": user.pk, "sought": sought.as_data(), "shown": [match.person_id for match in matches]}
-    return signing.dumps(data, salt=_SALT, compress=True)
 
 
 def read(user: User, signed: str) -> Receipt:

@@ -23,7 +23,7 @@ from throughline.record.people.likeness import (
     name_likeness,
     near_dates,
 )
-from throughline.record.people.models import IdentifierType, keys_vector
+from throughline.record.people.models import IdentifierType, Name, keys_vector
 from throughline.record.people.names import alternatives, sound, words
 from throughline.record.people.receipts import receipt
 from throughline.record.people.sought import Sought, understood
@@ -243,15 +243,17 @@ def _by_address(everyone: QuerySet[Any], user: User, asked: Sought) -> dict[int,
 # Text search conditions on the keys of names.
 
 
-def _keyed(query: str) -> Func:
-    """Return the condition that some name's keys meet ``query`` (tsquery text made of quoted words)."""
-    return Func(
-        keys_vector("names__keys"),
+def _keyed(query: str) -> Q:
+    """Return the condition that some name of a person has keys that meet ``query`` (tsquery text of quoted words)."""
+    meets = Func(
+        keys_vector(),
         Func(Value(query), template="%(expressions)s::tsquery"),
         arg_joiner=" @@ ",
         template="%(expressions)s",
         output_field=BooleanField(),
     )
+    # access: a condition on people whom reach.unrestricted has let through; never read by itself
+    return Q(pk__in=Name.objects.filter(meets).values("person"))
 
 
 def _all_words(every: list[str]) -> str:

@@ -159,3 +159,18 @@ def _take_address(text: str, code: str, found: dict[str, Any]) -> str:
         found["address"] = " ".join(text.split())
         return ""
     return text
+
+
+def names_typed(sought: Sought) -> tuple[str, str]:
+    """Return the given and family name as they were typed, for the form in which a person is created.
+
+    >>> names_typed(Sought(text="ada van Dyke 12/3/2015"))
+    ('Ada Van', 'Dyke')
+    """
+    if sought.given or sought.family:
+        return sought.given.strip(), sought.family.strip()
+    left = understood(sought)[0].text.split()
+    typed = [word.strip(",.;") for word in sought.text.split()]
+    kept = [word for word in typed if words(word) and all(part in left for part in words(word))]
+    named = [word.capitalize() if word.islower() else word for word in kept]
+    return " ".join(named[:-1] or named), named[-1] if len(named) > 1 else ""

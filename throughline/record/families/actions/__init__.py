@@ -1,6 +1,6 @@
 """Writes about families. One verb each; see the modules for what each raises."""
 
-from throughline.record.families.actions.joining import add_member, end_membership, make_family
+from throughline.record.families.actions.joining import add_member, end_membership, make_family, newcomer
 from throughline.record.families.actions.living import (
     add_professional,
     end_involvement,
@@ -20,6 +20,7 @@ __all__ = [
     "make_household",
     "move_in",
     "move_out",
+    "newcomer",
     "questions",
     "relate",
     "set_responsibility",

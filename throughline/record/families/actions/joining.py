@@ -54,6 +54,15 @@ def just_created(by: User, person: Person) -> bool:
     )
 
 
+def newcomer(by: User, pk: int) -> Person:
+    """Return someone whom ``by`` has just created, or may record about; raises NotFound."""
+    found: Person | None = reach.unrestricted(by).filter(pk=pk).first()
+    if found is None:
+        raise door.NotFound
+    require_joinable(by, found)
+    return found
+
+
 @transaction.atomic
 def make_family(
     *,

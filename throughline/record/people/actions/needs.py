@@ -11,19 +11,28 @@ from throughline.core.access.models import User
 from throughline.core.access.roles import Action
 from throughline.core.audit import account
 from throughline.core.codes import code_set
-from throughline.core.errors import Refused
+from throughline.core.errors import EditConflict, Refused
 from throughline.record.people.models import Disability, Person, Warning
 
 NONE = "NONE"
 
 
 @transaction.atomic
-def set_disabilities(*, by: User, person: Person, codes: Sequence[str], words: str = "") -> None:
+def set_disabilities(
+    *, by: User, person: Person, codes: Sequence[str], words: str = "", version: int | None = None
+) -> None:
     """Record which disabilities a person has, by statutory code; ``words`` say more. NONE stands alone.
 
-    Those already recorded keep their place and history; those left out are removed.
+    Those already recorded keep their history; those left out are removed. ``version`` is that of the person as read:
+    raises EditConflict when someone else changed them since, Refused for faults.
     """
     door.require(by, Action.RECORD, person.pk)
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    if version is not None and current.version != version:
+        saved = list(Disability.objects.filter(person=person))
+        raise EditConflict(
+            {"disabilities": [one.code for one in saved], "disability_words": next((o.words for o in saved), "")}
+        )
     known = code_set("disability").codes
     wanted = list(dict.fromkeys(codes))
     if unknown := [code for code in wanted if code not in known]:
@@ -46,6 +55,8 @@ def set_disabilities(*, by: User, person: Person, codes: Sequence[str], words: s
         else:
             made = Disability.objects.create(person=person, code=code, words=about, position=position)
             account.record("people.disability_added", by=by, person_id=person.pk, subject=made, code=known[code])
+    current.version += 1
+    current.save(update_fields=["version"])
 
 
 @transaction.atomic
