@@ -172,7 +172,7 @@ def add_action(*, by: User, plan: Plan, what: str, who: str, by_when: date | Non
     if faults:
         raise Refused(faults)
     made = PlanAction.objects.create(
-        plan=current, what=what.strip(), who=who.strip()[:200], by_when=by_when, added_by=by
+        plan=current, what=what.strip(), who=who.strip()[:200], by_when=by_when, added_by=by, at_version=current.version
     )
     account.record("plans.action_added", by=by, person_id=current.person_id, subject=made)
     return made
@@ -188,7 +188,8 @@ def complete_action(*, by: User, action: PlanAction, done_on: date, how_it_went:
         raise Refused({"done_on": f"The plan began on {_day(plan.started_on)}: choose that day or later."})
     current = PlanAction.objects.select_for_update().get(pk=action.pk)
     current.done_on, current.how_it_went = done_on, how_it_went.strip()
-    current.save(update_fields=["done_on", "how_it_went"])
+    current.at_version = plan.version
+    current.save(update_fields=["done_on", "how_it_went", "at_version"])
     account.record("plans.action_completed", by=by, person_id=plan.person_id, subject=current, on=done_on.isoformat())
     return current
 

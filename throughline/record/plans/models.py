@@ -84,6 +84,8 @@ class PlanAction(models.Model):
     done_on = models.DateField(null=True, blank=True)
     how_it_went = models.TextField(blank=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The version of the plan that held when this was last written: so an earlier version shows its own actions.
+    at_version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = [F("done_on").asc(nulls_first=True), F("by_when").asc(nulls_last=True), "pk"]
@@ -101,6 +103,9 @@ class Progress(models.Model):
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="progress")
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="progress")
+
+    class Meta:
+        ordering = ["-entry__happened_on", "-pk"]
 
     @classmethod
     def within(cls, rows: Any, people: Any, user: Any) -> Any:
@@ -127,6 +132,9 @@ class PlanReview(models.Model):
     who_took_part = models.TextField(blank=True)
     # What the child and the family say of it. What each child said is also in the entry's part.
     family_view = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-entry__happened_on", "-pk"]
 
     @classmethod
     def within(cls, rows: Any, people: Any, user: Any) -> Any:

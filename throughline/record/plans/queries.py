@@ -97,7 +97,6 @@ def versions(user: User, plan: Plan) -> list[Version]:
         rows[row.version] = row
     of_actions = list(apps.get_model("plans", "PlanActionEvent").objects.filter(plan=plan.pk).order_by("pgh_id"))
     found = []
-    until: datetime | None = None
     for number, row in sorted(rows.items(), reverse=True):
         found.append(
             Version(
@@ -105,15 +104,14 @@ def versions(user: User, plan: Plan) -> list[Version]:
                 made_by=str(row.changed_by) if row.changed_by else "Throughline",
                 made_at=row.changed_at,
                 parts=written(row),
-                actions=_actions_before(of_actions, until),
+                actions=_actions_at(of_actions, number),
             )
         )
-        until = row.pgh_created_at
     return found
 
 
-def _actions_before(events: list[Any], until: datetime | None) -> list[Any]:
-    latest = {one.pgh_obj_id: one for one in events if until is None or one.pgh_created_at < until}
+def _actions_at(events: list[Any], number: int) -> list[Any]:
+    latest = {one.pgh_obj_id: one for one in events if one.at_version <= number}
     return sorted(latest.values(), key=lambda one: one.pgh_obj_id)
 
 
