@@ -74,10 +74,10 @@ def check(
         if progress and done % 20 == 0:
             progress("Checking", done, len(rules))
         reason = why_not(rule, care)
-        if reason:
-            skipped.append(Skipped(rule.code, reason))
-        else:
+        if reason is None:
             hits.append((rule, rule.check(care)))
+        elif not rule.ours:
+            skipped.append(Skipped(rule.code, reason))
     if progress:
         progress("Checking", len(rules), len(rules))
     found = Findings(hits, this, previous)
@@ -87,7 +87,7 @@ def check(
         collection="903",
         ruleset=findings.ruleset_name(year),
         children=this.children,
-        run=len(hits),
+        run=sum(not rule.ours for rule, _rows in hits),
         findings=cast(list[Finding], found),
         skipped=skipped,
         notes=[note.message for note in notes if note.table is None],
