@@ -125,3 +125,11 @@ def test_a_control_character_is_refused_with_its_field(tmp_path: Path) -> None:
     )
     with pytest.raises(UnwritableReturn, match="Ethnicity in ChildCharacteristics of child 1"):
         write_cin(read, 2026)
+
+
+def test_the_levels_that_some_systems_put_in_the_header_are_kept() -> None:
+    levels = b"<Content><CBDSLevels><CBDSLevel>Child</CBDSLevel></CBDSLevels></Content></Header>"
+    source = message(child()).getvalue().replace(b"</Header>", levels)
+    read = read_cin(BytesIO(source))
+    assert read.unplaced == []
+    assert elements(write_cin(read, 2026)) == elements(source)

@@ -119,3 +119,25 @@ def test_progress_ends_with_every_rule_done() -> None:
     told: list[tuple[str, int, int]] = []
     check(made({}), 2026, lambda what, done, total: told.append((what, done, total)))
     assert told[-1] == ("Checking", 109, 109)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"Year": "999999"},
+        {"Year": "-5"},
+        {"ReferenceDate": "0001-03-31"},
+        {"ReferenceDate": "+12025-01-01"},
+        {"ReferenceDate": "9999-12-31"},
+        {"ReferenceDate": "2024-02-29"},
+    ],
+)
+def test_a_date_of_another_age_in_the_header_is_a_finding_and_nothing_worse(header: dict[str, str]) -> None:
+    read = made({"CINdetails": [{"CINreferralDate": "9999-12-31"}]})
+    read.header |= header
+    assert found(read, "100")
+
+
+@pytest.mark.parametrize("written", ["+12025-01-01", "-0044-03-15", "0001-01-01"])
+def test_years_that_do_not_have_four_digits_are_no_dates(written: str) -> None:
+    assert found(made({"ChildIdentifiers": [{"PersonBirthDate": written}]}), "TL-DATE")

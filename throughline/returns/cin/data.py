@@ -21,6 +21,9 @@ ASSESSMENT = (*EPISODE, "AssessmentID")
 OTHER = "_other"
 """Ends the name of a column that came from the second side of a pair."""
 
+PLAUSIBLE = range(2000, 2100)
+"""Years that a census may end in."""
+
 _TRUE = ("1", "true")
 _FALSE = ("0", "false")
 
@@ -58,7 +61,11 @@ class Data:
     @cached_property
     def end(self) -> datetime.date:
         """The last day of the census: the header's reference date, or 31 March of the ruleset's year without one."""
-        return parse_date(self.header.get("ReferenceDate")) or datetime.date(self.year, 3, 31)
+        stated = parse_date(self.header.get("ReferenceDate"))
+        # A date in another age is a slip of the keyboard (rule 100 says so), and no period to compare with.
+        if stated is None or stated.year not in PLAUSIBLE:
+            return datetime.date(self.year, 3, 31)
+        return stated
 
     @cached_property
     def start(self) -> datetime.date:

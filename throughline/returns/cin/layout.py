@@ -114,10 +114,11 @@ class Table:
 
 @dataclass(frozen=True)
 class HeaderPart:
-    """One element of the header and its fields."""
+    """One element of the header and its fields, which may stand inside one more element, ``wrapper``."""
 
     name: str
     fields: tuple[Field, ...]
+    wrapper: str | None = None
 
 
 @cache
@@ -140,9 +141,10 @@ def tables() -> Mapping[str, Table]:
 
 @cache
 def header() -> tuple[HeaderPart, ...]:
-    """The two parts of the header, in file order."""
+    """The parts of the header, in file order."""
     return tuple(
-        HeaderPart(entry["name"], tuple(Field(**field) for field in entry["fields"])) for entry in _raw()["header"]
+        HeaderPart(entry["name"], tuple(Field(**field) for field in entry["fields"]), entry.get("wrapper"))
+        for entry in _raw()["header"]
     )
 
 

@@ -221,38 +221,40 @@ class Reading:
             seen.add(name)
 
     def _header(self, header: etree._Element) -> None:
-        parts = {part.name: {field.name for field in part.fields} for part in layout.header()}
+        parts = {part.name: part for part in layout.header()}
         seen: set[str] = set()
         self.lost.attributes(header, None, None)
         self.lost.stray(None, None, "Header", header.text or "", line_of(header))
         for node in header:
             name = local_name(node.tag)
             self.lost.stray(None, None, name, node.tail or "", line_of(node))
-            fields = parts.get(name)
-            if fields is None or name in seen:
-                self.lost.whole(
-                    node,
-                    None,
-                    None,
-                    "unknown element" if fields is None else "repeated element",
-                )
+            part = parts.get(name)
+            if part is None or name in seen:
+                self.lost.whole(node, None, None, "repeated element" if part else "unknown element")
                 continue
             seen.add(name)
-            self.lost.attributes(node, None, None)
-            self.lost.stray(None, None, name, node.text or "", line_of(node))
-            for leaf in node:
-                inner = local_name(leaf.tag)
-                self.lost.stray(None, None, inner, leaf.tail or "", line_of(leaf))
-                if inner not in fields:
-                    self.lost.whole(leaf, None, None, "unknown element")
-                elif inner in self.header:
-                    self.lost.whole(leaf, None, None, "repeated element")
-                else:
-                    self.header[inner] = leaf.text or ""
-                    self.lost.attributes(leaf, None, None)
-                    for deep in leaf:
-                        self.lost.whole(deep, None, None, "element inside a value")
-                        self.lost.stray(None, None, inner, deep.tail or "", line_of(deep))
+            self._part(node, {field.name for field in part.fields}, part.wrapper)
+
+    def _part(self, node: etree._Element, fields: set[str], wrapper: str | None) -> None:
+        """The fields in one element of the header, or in the wrapping element inside it."""
+        name = local_name(node.tag)
+        self.lost.attributes(node, None, None)
+        self.lost.stray(None, None, name, node.text or "", line_of(node))
+        for leaf in node:
+            inner = local_name(leaf.tag)
+            self.lost.stray(None, None, inner, leaf.tail or "", line_of(leaf))
+            if inner == wrapper:
+                self._part(leaf, fields, None)
+            elif wrapper or inner not in fields:
+                self.lost.whole(leaf, None, None, "unknown element")
+            elif inner in self.header:
+                self.lost.whole(leaf, None, None, "repeated element")
+            else:
+                self.header[inner] = leaf.text or ""
+                self.lost.attributes(leaf, None, None)
+                for deep in leaf:
+                    self.lost.whole(deep, None, None, "element inside a value")
+                    self.lost.stray(None, None, inner, deep.tail or "", line_of(deep))
 
     def result(self) -> CinReturn:
         tables = {name: columns.frame() for name, columns in self.columns.items()}

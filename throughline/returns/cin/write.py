@@ -98,9 +98,10 @@ def _header(header: dict[str, str], out: list[str]) -> None:
     for part in layout.header():
         fields = [field.name for field in part.fields if field.name in header]
         if fields:
-            out.append(f"    <{part.name}>\n")
+            inside = [part.name, *([part.wrapper] if part.wrapper else [])]
+            out.append(f"    {''.join(f'<{name}>' for name in inside)}\n")
             out.extend(f"      {_leaf(name, header[name], 'Header', None)}\n" for name in fields)
-            out.append(f"    </{part.name}>\n")
+            out.append(f"    {''.join(f'</{name}>' for name in reversed(inside))}\n")
     out.append("  </Header>\n")
 
 

@@ -13,27 +13,33 @@ ISO = "%Y-%m-%d"
 SPELLINGS = ("%d/%m/%Y", "%d-%m-%Y", "%Y/%m/%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y")
 """Spellings read after the return's own. English order: 03/04/2025 is 3 April."""
 
-EARLIEST = datetime.date(1000, 1, 1)
+EARLIEST, LATEST = 1000, 9999
 
 
 def parse_dates(text: pl.Series) -> pl.Series:
     """Text to dates, null where there is no date to read. Blank is null.
 
-    A time after the date ("T00:00:00", " 00:00") and a zone ("Z", "+01:00") are set aside.
+    A time after the date ("T00:00:00", " 00:00") and a zone ("Z", "+01:00") are set aside. Years have four digits.
     """
     trimmed = text.str.strip_chars()
-    dates = trimmed.str.to_date(ISO, strict=False)
+    dates = _with_year_of_four(trimmed.str.to_date(ISO, strict=False))
     if not _unread(dates, trimmed):
         return dates
     bare = trimmed.str.replace(r"^([0-9./-]{8,10})(?:[T ][0-9:.]*)?(?:Z|[+-]\d\d:\d\d)?$", "$1")
-    dates = dates.fill_null(bare.str.to_date(ISO, strict=False))
-    for spelling in SPELLINGS:
+    for spelling in (ISO, *SPELLINGS):
         if not _unread(dates, bare):
             break
-        spelt = bare.str.to_date(spelling, strict=False)
         # 01/02/25 is not the year 25: a year of two digits is left unread, not guessed.
-        dates = dates.fill_null(spelt.set((spelt < EARLIEST).fill_null(value=False), None))
+        dates = dates.fill_null(_with_year_of_four(bare.str.to_date(spelling, strict=False)))
     return dates
+
+
+def _with_year_of_four(dates: pl.Series) -> pl.Series:
+    """Null in place of a date whose year Python or a person could not take for one."""
+    years = dates.dt.year()
+    if dates.null_count() == len(dates) or years.is_between(EARLIEST, LATEST).all():
+        return dates
+    return dates.set(~years.is_between(EARLIEST, LATEST).fill_null(value=True), None)
 
 
 def _unread(dates: pl.Series, text: pl.Series) -> bool:

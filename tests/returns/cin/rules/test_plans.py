@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.returns.cin.rules.cases import WHOLE, Case, Row, child, holds, referral
+from tests.returns.cin.rules.cases import WHOLE, Case, Row, Tables, child, holds, referral
 
 IDS, CIN, CPP, REV, PLAN, S47 = (
     "ChildIdentifiers",
@@ -33,55 +33,97 @@ def review(day: str | None, **more: object) -> Row:
 
 JUNE = plan("2025-06-02", "2025-06-30")
 CPP_JUNE = protected("2025-06-02", "2025-06-30")
-IN_2027 = {
-    "TL-PP01": [({PRE: [pre(PPStartDate=None), pre(PPStartDate="2027-04-01")]}, (1, 2)), ({PRE: [pre()]}, ())],
-    "TL-PP02": [
+IN_2027: dict[str, list[tuple[Tables, tuple[int, ...] | str]]] = {
+    "8995Q": [({}, WHOLE), ({PRE: [pre()]}, ())],
+    "9000Q": [({PRE: [pre(PPStartDate=None)]}, (1,)), ({PRE: [pre()]}, ())],
+    "9005": [
+        ({PRE: [pre(PPStartDate="2026-03-31"), pre(PPStartDate="2027-04-01")]}, (1, 2)),
+        ({PRE: [pre(PPStartDate="2026-04-01"), pre(PPStartDate=None)]}, ()),
+    ],
+    "9006": [
+        ({PRE: [pre(LBPSentDate="2026-09-08"), pre(LBPSentDate="2027-04-01")]}, (1, 2)),
+        ({PRE: [pre(LBPSentDate="2026-09-09"), pre(PPStartDate=None, LBPSentDate="2026-09-09")]}, ()),
+    ],
+    "9007": [
+        ({PRE: [pre(LBPSentDate="2026-09-20", FGDMMeetingOffer=None)]}, (1,)),
+        ({PRE: [pre(LBPSentDate="2026-09-20", FGDMMeetingOffer="0"), pre(FGDMMeetingOffer=None)]}, ()),
+    ],
+    "9008": [
+        ({PRE: [pre(InitialPPMeetingDate="2026-03-31"), pre(InitialPPMeetingDate="2027-04-01")]}, (1, 2)),
+        ({PRE: [pre(InitialPPMeetingDate="2027-03-31"), pre()]}, ()),
+    ],
+    "9009": [
+        ({PRE: [pre(StepDecisionDate="2026-09-08"), pre(StepDecisionDate="2027-04-01")]}, (1, 2)),
+        ({PRE: [pre(StepDecisionDate="2026-09-09")]}, ()),
+    ],
+    "9010Q": [
+        ({PRE: [pre(FGDMMeetingOffer="true")]}, (1,)),
+        ({PRE: [pre(FGDMMeetingFac="0"), pre(FGDMMeetingOffer="0")]}, ()),
+    ],
+    "9011": [({PRE: [pre(PPOutcome="D")]}, (1,)), ({PRE: [pre(PPOutcome="A"), pre()]}, ())],
+    "9012": [
+        (
+            {PRE: [pre(StepDecisionDate="2026-12-01", CourtAppDate="2026-11-30"), pre(CourtAppDate="2027-04-01")]},
+            (1, 2),
+        ),
+        ({PRE: [pre(StepDecisionDate="2026-12-01", CourtAppDate="2026-12-01"), pre(CourtAppDate="2026-12-01")]}, ()),
+    ],
+    "9013": [
+        (
+            {PRE: [pre(CourtAppDate="2026-12-18", LetterInitCPDate="2026-12-17"), pre(LetterInitCPDate="2027-04-01")]},
+            (1, 2),
+        ),
+        ({PRE: [pre(CourtAppDate="2026-12-18", LetterInitCPDate="2027-02-05")]}, ()),
+    ],
+    "9015Q": [
+        ({PRE: [pre(InitialPPMeetingDate="2026-10-01")]}, (1,)),
+        ({PRE: [pre(InitialPPMeetingDate="2026-10-01", ReviewMeetingsCount="0"), pre()]}, ()),
+    ],
+    "TL-PP01": [
         ({CIN: [referral(CINreferralDate="2026-09-10")], PRE: [pre()]}, (1,)),
         ({CIN: [referral()], PRE: [pre()]}, ()),
     ],
-    "TL-PP03": [({CIN: [referral(ReferralNFA="1")], PRE: [pre()]}, (1,)), ({CIN: [referral()], PRE: [pre()]}, ())],
-    "TL-PP04Q": [
-        ({PRE: [pre(LBPSentDate="2026-09-08"), pre(CourtAppDate="2026-09-08")]}, (1, 2)),
-        ({PRE: [pre(LBPSentDate="2026-09-09")]}, ()),
+    "TL-PP02": [({CIN: [referral(ReferralNFA="1")], PRE: [pre()]}, (1,)), ({CIN: [referral()], PRE: [pre()]}, ())],
+    "TL-PP03Q": [
+        ({PRE: [pre(InitialPPMeetingDate="2026-09-08"), pre(CourtAppDate="2026-09-08")]}, (1, 2)),
+        ({PRE: [pre(InitialPPMeetingDate="2026-09-09")]}, ()),
     ],
-    "TL-PP05": [({PRE: [pre(LetterInitCPDate="2027-04-01")]}, (1,)), ({PRE: [pre(CourtAppDate="2027-03-31")]}, ())],
-    "TL-PP06Q": [
+    "TL-PP04Q": [
         ({PRE: [pre(InitialPPMeetingDate="2026-10-02", StepDecisionDate="2026-10-01")]}, (1,)),
         ({PRE: [pre(InitialPPMeetingDate="2026-10-01", StepDecisionDate="2026-10-01")]}, ()),
     ],
-    "TL-PP07": [
+    "TL-PP05": [
         ({PRE: [pre(StepDecisionDate="2026-10-01"), pre(PPOutcome="A")]}, (1, 2)),
         ({PRE: [pre(StepDecisionDate="2026-10-01", PPOutcome="A"), pre()]}, ()),
     ],
-    "TL-PP08Q": [({PRE: [pre(FGDMMeetingOffer=None)]}, (1,)), ({PRE: [pre(FGDMMeetingOffer="0")]}, ())],
-    "TL-PP09": [
+    "TL-PP06": [
         (
             {PRE: [pre(FGDMMeetingOffer="0", FGDMMeetingFac="1"), pre(FGDMMeetingOffer=None, FGDMMeetingFac="1")]},
             (1, 2),
         ),
         ({PRE: [pre(FGDMMeetingFac="1"), pre(FGDMMeetingOffer="0", FGDMMeetingFac="0")]}, ()),
     ],
-    "TL-PP10": [
+    "TL-PP07": [
         (
             {PRE: [pre(ReviewMeetingsCount="-1"), pre(ReviewMeetingsCount="two"), pre(ReviewMeetingsCount="1.5")]},
             (1, 2, 3),
         ),
         ({PRE: [pre(ReviewMeetingsCount="0"), pre(ReviewMeetingsCount=""), pre()]}, ()),
     ],
-    "TL-PP11Q": [
+    "TL-PP08Q": [
         ({PRE: [pre(ReviewMeetingsCount="2")]}, (1,)),
         ({PRE: [pre(ReviewMeetingsCount="2", InitialPPMeetingDate="2026-10-01"), pre(ReviewMeetingsCount="0")]}, ()),
     ],
-    "TL-PP12": [
+    "TL-PP09": [
         ({IDS: [child(PersonDeathDate="2026-09-08")], PRE: [pre()]}, (1,)),
         ({IDS: [child(PersonDeathDate="2026-09-09")], PRE: [pre()]}, ()),
     ],
-    "TL-PP13": [
+    "TL-PP10": [
         ({PRE: [pre(), pre(PPStartDate="2026-12-01")]}, (2,)),
         ({PRE: [pre(StepDecisionDate="2026-11-01"), pre(PPStartDate="2026-11-01")]}, ()),
         ({PRE: [pre(CourtAppDate="2026-11-01"), pre(PPStartDate="2026-12-01")]}, ()),
     ],
-    "TL-PP14": [
+    "TL-PP11": [
         ({CIN: [referral(CINclosureDate="2026-09-08")], PRE: [pre()]}, (1,)),
         ({CIN: [referral(CINclosureDate="2026-09-09")], PRE: [pre()]}, ()),
     ],

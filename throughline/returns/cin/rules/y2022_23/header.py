@@ -14,5 +14,5 @@ from throughline.returns.cin.rule import rule
 )
 def reference_date(data: Data) -> pl.DataFrame:
     # A year that is no number leaves nothing to compare with, which is a fault as well.
-    expected = pl.date(pl.col("Year").cast(pl.Int32, strict=False), 3, 31)
-    return data["Header"].filter(pl.col("ReferenceDate").ne_missing(expected) | pl.col("ReferenceDate").is_null())
+    expected = pl.concat_str("Year", pl.lit("-03-31")).str.to_date("%Y-%m-%d", strict=False)
+    return data["Header"].filter(pl.col("ReferenceDate").is_null() | pl.col("ReferenceDate").ne_missing(expected))

@@ -1,187 +1,143 @@
-"""Pre-proceedings and family group decision-making, new in 2026/27.
-
-The department has published the block and no validation rules for it that we know of. These checks are
-ours: what the fields say of one another, and the order of events under the Public Law Outline. What
-practice may rightly do otherwise is a query.
-"""
+"""Pre-proceedings and family group decision-making, new in 2026/27: the rules that the department publishes."""
 
 import polars as pl
 
-from throughline.returns.cin.data import CHILD, EPISODE, Data
+from throughline.returns.cin.data import Data
 from throughline.returns.cin.rule import rule
 
 TABLE = "PreProceedingsandFGDM"
-SOURCE = (
-    "Throughline, on the block in the children in need census specification for 2026 to 2027 and the Public Law "
-    "Outline (Family Procedure Rules, Practice Direction 12A)"
-)
-OFFER = (
-    "Throughline, on the block in the children in need census specification for 2026 to 2027 and Working Together to "
-    "Safeguard Children (family group decision-making is offered before proceedings)"
-)
 begun = pl.col("PPStartDate")
-DATES = ("LBPSentDate", "InitialPPMeetingDate", "StepDecisionDate", "CourtAppDate", "LetterInitCPDate")
 
 
 @rule(
-    "TL-PP01",
+    "8995Q",
     {TABLE: ("PPStartDate",)},
-    "The start of pre-proceedings is missing or after the end of the census year.",
-    "Enter the day on which pre-proceedings started, or leave the block out if it belongs to next year.",
-    SOURCE,
+    "No child in the return has pre-proceedings.",
+    "Check that the block is exported, or explain why there is none.",
 )
-def start(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(begun.is_null() | (begun > data.end))
+def none_at_all(data: Data) -> pl.DataFrame:
+    return pl.DataFrame({"fault": [True]}).filter(data[TABLE].is_empty())
 
 
 @rule(
-    "TL-PP02",
-    {TABLE: ("PPStartDate",), "CINdetails": ("CINreferralDate",)},
-    "Pre-proceedings start on {PPStartDate}, before the referral on {CINreferralDate}.",
-    "Check both dates, and that the block is in the right episode.",
-    SOURCE,
+    "9000Q",
+    {TABLE: ("PPStartDate",)},
+    "Pre-proceedings have no start date.",
+    "Enter the day of the decision to begin them. If you do not collect it yet, leave it blank and explain.",
 )
-def starts_before_referral(data: Data) -> pl.DataFrame:
-    return data.joined(TABLE, "CINdetails", EPISODE).filter(begun < pl.col("CINreferralDate"))
+def start_missing(data: Data) -> pl.DataFrame:
+    return data[TABLE].filter(begun.is_null())
 
 
 @rule(
-    "TL-PP03",
-    {TABLE: ("PPStartDate",), "CINdetails": ("ReferralNFA",)},
-    "There are pre-proceedings on a referral that is flagged as no further action.",
-    "Set the flag to 0 if work followed the referral, or move the block to the episode that it belongs to.",
-    SOURCE,
+    "9005",
+    {TABLE: ("PPStartDate",)},
+    "Pre-proceedings start on {PPStartDate}, which is not within the census year.",
+    "Enter the day of the meeting that decided to begin pre-proceedings. Leave the block out if that was in another "
+    "year.",
 )
-def without_action(data: Data) -> pl.DataFrame:
-    return data.joined(TABLE, data["CINdetails"].filter(pl.col("ReferralNFA")), EPISODE)
+def starts_outside_the_year(data: Data) -> pl.DataFrame:
+    return data[TABLE].filter(~data.in_period("PPStartDate"))
+
+
+def late_or_early(data: Data, field: str, after: str | None = None) -> pl.DataFrame:
+    """Rows with a date outside the census year, or before the date that it follows."""
+    wrong = ~data.in_period(field)
+    if after:
+        wrong = wrong | (pl.col(field) < pl.col(after)).fill_null(value=False)
+    return data[TABLE].filter(wrong)
 
 
 @rule(
-    "TL-PP04Q",
-    {TABLE: ("PPStartDate", *DATES)},
-    "A letter, meeting, decision or application is dated before pre-proceedings started on {PPStartDate}.",
-    "Check the dates and correct the one that is wrong, or explain.",
-    SOURCE,
+    "9006",
+    {TABLE: ("LBPSentDate", "PPStartDate")},
+    "The letter before proceedings was sent on {LBPSentDate}, which is not within the census year or is before "
+    "pre-proceedings started ({PPStartDate}).",
+    "Check both dates and correct the one that is wrong.",
 )
-def before_start(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.any_horizontal(pl.col(name) < begun for name in DATES))
+def letter(data: Data) -> pl.DataFrame:
+    return late_or_early(data, "LBPSentDate", "PPStartDate")
 
 
 @rule(
-    "TL-PP05",
-    {TABLE: DATES},
-    "A letter, meeting, decision or application is dated after the end of the census year.",
-    "Check the date. What happened after the year is for next year’s return.",
-    SOURCE,
-)
-def after_the_year(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.any_horizontal(pl.col(name) > data.end for name in DATES))
-
-
-@rule(
-    "TL-PP06Q",
-    {TABLE: ("InitialPPMeetingDate", "StepDecisionDate")},
-    "The decision on {StepDecisionDate} comes before the initial meeting on {InitialPPMeetingDate}.",
-    "Check both dates and correct the one that is wrong, or explain.",
-    SOURCE,
-)
-def decision_before_meeting(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.col("StepDecisionDate") < pl.col("InitialPPMeetingDate"))
-
-
-@rule(
-    "TL-PP07",
-    {TABLE: ("StepDecisionDate", "PPOutcome")},
-    "Pre-proceedings have a decision without an outcome, or an outcome without the date of the decision.",
-    "Enter both, or neither while pre-proceedings continue.",
-    SOURCE,
-)
-def decision_and_outcome(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.col("StepDecisionDate").is_null() != pl.col("PPOutcome").is_null())
-
-
-@rule(
-    "TL-PP08Q",
-    {TABLE: ("FGDMMeetingOffer",)},
-    "It is not recorded whether the family was offered a family group decision-making meeting.",
-    "Enter 1 if a meeting was offered and 0 if not, or explain.",
-    OFFER,
+    "9007",
+    {TABLE: ("FGDMMeetingOffer", "LBPSentDate")},
+    "A letter before proceedings was sent on {LBPSentDate}, and it is not recorded whether it offered a family group "
+    "decision-making meeting.",
+    "Enter 1 if the letter offered a meeting and 0 if not.",
 )
 def offer_missing(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.col("FGDMMeetingOffer").is_null())
+    return data[TABLE].filter(pl.col("LBPSentDate").is_not_null() & pl.col("FGDMMeetingOffer").is_null())
 
 
 @rule(
-    "TL-PP09",
-    {TABLE: ("FGDMMeetingOffer", "FGDMMeetingFac")},
-    "A family group decision-making meeting was held, and it is not recorded that one was offered.",
-    "Set the offer to 1 if the meeting was offered, or correct the meeting.",
-    OFFER,
+    "9008",
+    {TABLE: ("InitialPPMeetingDate",)},
+    "The initial meeting was on {InitialPPMeetingDate}, which is not within the census year.",
+    "Check the date of the first effective pre-proceedings meeting. Leave it blank if it was still to come.",
 )
-def held_without_offer(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter(pl.col("FGDMMeetingFac") & ~pl.col("FGDMMeetingOffer").fill_null(value=False))
+def meeting(data: Data) -> pl.DataFrame:
+    return late_or_early(data, "InitialPPMeetingDate")
 
 
 @rule(
-    "TL-PP10",
-    {TABLE: ("ReviewMeetingsCount",)},
-    "The number of review meetings is not a whole number from 0.",
-    "Enter how many review meetings were held since the initial meeting; 0 if none.",
-    SOURCE,
-)
-def review_count(data: Data) -> pl.DataFrame:
-    # A blank is none told yet; what was written and cannot be read is the fault.
-    written = data.source.tables[TABLE]["ReviewMeetingsCount"].str.strip_chars()
-    count = pl.col("ReviewMeetingsCount")
-    return (
-        data[TABLE]
-        .with_columns(written=written)
-        .filter(pl.col("written").is_not_null() & (pl.col("written") != "") & (count.is_null() | (count < 0)))
-    )
-
-
-@rule(
-    "TL-PP11Q",
-    {TABLE: ("InitialPPMeetingDate", "ReviewMeetingsCount")},
-    "Review meetings were held ({ReviewMeetingsCount}), and there is no initial meeting.",
-    "Enter the date of the initial meeting, correct the number of reviews, or explain.",
-    SOURCE,
-)
-def reviews_without_meeting(data: Data) -> pl.DataFrame:
-    return data[TABLE].filter((pl.col("ReviewMeetingsCount") > 0) & pl.col("InitialPPMeetingDate").is_null())
-
-
-@rule(
-    "TL-PP12",
-    {TABLE: ("PPStartDate",), "ChildIdentifiers": ("PersonDeathDate",)},
-    "Pre-proceedings start on {PPStartDate}, after the child’s date of death {PersonDeathDate}.",
+    "9009",
+    {TABLE: ("StepDecisionDate", "PPStartDate")},
+    "The decision to step up or down was on {StepDecisionDate}, which is not within the census year or is before "
+    "pre-proceedings started ({PPStartDate}).",
     "Check both dates and correct the one that is wrong.",
-    SOURCE,
 )
-def after_death(data: Data) -> pl.DataFrame:
-    return data.joined(TABLE, "ChildIdentifiers", CHILD).filter(begun > pl.col("PersonDeathDate"))
+def decision(data: Data) -> pl.DataFrame:
+    return late_or_early(data, "StepDecisionDate", "PPStartDate")
 
 
 @rule(
-    "TL-PP13",
-    {TABLE: ("PPStartDate", "StepDecisionDate")},
-    "Pre-proceedings start on {PPStartDate}, while other pre-proceedings of the child have not ended.",
-    "Enter the decision that ended the earlier ones, or join the two if they are one.",
-    SOURCE,
+    "9010Q",
+    {TABLE: ("FGDMMeetingFac", "FGDMMeetingOffer")},
+    "A family group decision-making meeting was offered, and it is not recorded whether one was held.",
+    "Enter 1 if a meeting was facilitated during pre-proceedings and 0 if not, or explain.",
 )
-def overlap(data: Data) -> pl.DataFrame:
-    # Proceedings in court end pre-proceedings too.
-    ended = pl.min_horizontal("StepDecisionDate_other", "CourtAppDate_other").fill_null(data.end)
-    return data.pairs(TABLE, CHILD).filter((begun >= pl.col("PPStartDate_other")) & (begun < ended))
+def meeting_held_missing(data: Data) -> pl.DataFrame:
+    return data[TABLE].filter(pl.col("FGDMMeetingOffer") & pl.col("FGDMMeetingFac").is_null())
 
 
 @rule(
-    "TL-PP14",
-    {TABLE: ("PPStartDate", *DATES), "CINdetails": ("CINclosureDate",)},
-    "The episode is closed on {CINclosureDate}, and pre-proceedings inside it are dated later.",
-    "Check the closure date. If the dates are right, the episode closed later.",
-    SOURCE,
+    "9011",
+    {TABLE: ("PPOutcome",)},
+    "The outcome of pre-proceedings, {PPOutcome}, is not a code of the census.",
+    "Enter A, B or C, or leave it blank while pre-proceedings continue.",
 )
-def after_closure(data: Data) -> pl.DataFrame:
-    both = data.joined(TABLE, "CINdetails", EPISODE)
-    return both.filter(pl.any_horizontal(pl.col(name) > pl.col("CINclosureDate") for name in ("PPStartDate", *DATES)))
+def outcome(data: Data) -> pl.DataFrame:
+    return data[TABLE].filter(~pl.col("PPOutcome").is_in(data.codes("pre_proceedings_outcome")))
+
+
+@rule(
+    "9012",
+    {TABLE: ("CourtAppDate", "StepDecisionDate")},
+    "The application to court was made on {CourtAppDate}, which is not within the census year or is before the "
+    "decision ({StepDecisionDate}).",
+    "Check both dates and correct the one that is wrong.",
+)
+def application(data: Data) -> pl.DataFrame:
+    return late_or_early(data, "CourtAppDate", "StepDecisionDate")
+
+
+@rule(
+    "9013",
+    {TABLE: ("LetterInitCPDate", "CourtAppDate")},
+    "The letter to initiate care proceedings was sent on {LetterInitCPDate}, which is not within the census year or is "
+    "before the application to court ({CourtAppDate}).",
+    "Check both dates and correct the one that is wrong.",
+)
+def letter_of_proceedings(data: Data) -> pl.DataFrame:
+    return late_or_early(data, "LetterInitCPDate", "CourtAppDate")
+
+
+@rule(
+    "9015Q",
+    {TABLE: ("ReviewMeetingsCount", "InitialPPMeetingDate")},
+    "There was an initial meeting on {InitialPPMeetingDate}, and the number of review meetings is missing.",
+    "Enter how many review meetings followed; 0 if none. Otherwise explain.",
+)
+def review_count_missing(data: Data) -> pl.DataFrame:
+    return data[TABLE].filter(pl.col("InitialPPMeetingDate").is_not_null() & pl.col("ReviewMeetingsCount").is_null())
