@@ -81,6 +81,18 @@ def export_cin(*, by: User | None, year: int, everything: bool = False) -> Expor
     With ``everything`` each case of the record is in it, whatever its dates. The account is told. Raises Refused for
     a year whose layout is not known.
     """
+    export, made = _make(by, year, everything=everything)
+    export.content = write_cin(tables_of(made, _header(year), year), year)
+    Sight(by).exported(collection="cin", year=year, children=len(made), everything=everything)
+    return export
+
+
+def look_ahead(*, by: User, year: int, everything: bool = False) -> Export:
+    """Return what the return of ``year`` would hold and lack, as numbers, without making it. Raises Refused."""
+    return _make(by, year, everything=everything)[0]
+
+
+def _make(by: User | None, year: int, *, everything: bool) -> tuple[Export, list[Child]]:
     if not layout.first_year() <= year <= layout.last_year():
         raise Refused(
             {
@@ -88,13 +100,10 @@ def export_cin(*, by: User | None, year: int, everything: bool = False) -> Expor
                 f"Choose a year from {layout.first_year()} to {layout.last_year()}."
             }
         )
-    sight = Sight(by)
     export = Export(year)
-    made = _Exporting(sight, export, everything=everything).children()
+    made = _Exporting(Sight(by), export, everything=everything).children()
     export.children = len(made)
-    export.content = write_cin(tables_of(made, _header(year), year), year)
-    sight.exported(collection="cin", year=year, children=len(made), everything=everything)
-    return export
+    return export, made
 
 
 def _header(year: int) -> dict[str, str]:

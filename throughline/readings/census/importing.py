@@ -233,6 +233,13 @@ def _alone(run: ImportRun) -> Iterator[None]:
         _ask("SELECT pg_advisory_unlock(%s)")
 
 
+def under_way() -> bool:
+    """Whether an import runs now, in any process."""
+    return bool(
+        _ask("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = %s)")
+    )
+
+
 def _ask(sql: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, [_LOCK])

@@ -4,8 +4,10 @@ Dates that cannot be are a return's own fault and are kept as they came: these a
 hold. What workers type is checked by their forms' own actions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,9 +25,23 @@ from throughline.record.journey.actions import Part, write_entry
 from throughline.record.journey.models import Entry, Episode, EpisodeKind
 from throughline.record.people.models import Person
 
-# An act is one transaction, and part of the caller's where there is one: a return brings thousands, and a savepoint
-# for each would be most of its time. What is refused is refused to the caller's whole act.
-one_act = transaction.atomic(savepoint=False)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def one_act(act: Callable[P, T]) -> Callable[P, T]:
+    """Make an action one transaction, and part of the caller's where there is one.
+
+    A return brings thousands of acts (``by`` is None) inside a child's own savepoint: one for each of them would be
+    most of its time. A worker's act has its own, so that a refusal undoes it and nothing else.
+    """
+
+    @wraps(act)
+    def acting(*args: P.args, **kwargs: P.kwargs) -> T:
+        with transaction.atomic(savepoint=kwargs.get("by") is not None):
+            return act(*args, **kwargs)
+
+    return acting
 
 
 @one_act
