@@ -4,6 +4,7 @@ Two answers agree if they name the same rows of the same tables. What passes bet
 are tables and rows, never code.
 """
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def run() -> bool:
 
 def rule_tests() -> Outcome:
     """Each call of the peer's in-file tests, answered by our engine on the same tables."""
-    path = peers.WORK / "cin-calls.json"
+    path = peers.WORK / f"cin-calls-{_mark(SCRIPT)}.json"
     if not path.exists():
         peers.run("cin", SCRIPT, "record", str(path))
     outcome = Outcome("Calls of the peer’s own rule tests")
@@ -165,7 +166,7 @@ def whole_files() -> Outcome:
     peers.WORK.mkdir(parents=True, exist_ok=True)
     make(invented, INVENTED)
     samples = [*sorted(SAMPLES.glob("*.xml")), invented]
-    path = peers.WORK / "cin-files.json"
+    path = peers.WORK / f"cin-files-{_mark(SCRIPT, *samples)}.json"
     if not path.exists():
         peers.run("cin", SCRIPT, "files", str(path), *map(str, samples))
     answers = json.loads(path.read_text(encoding="utf-8"))
@@ -188,6 +189,14 @@ def whole_files() -> Outcome:
                     line = f"{sample.name} {year}: ours {_say(ours)}, theirs {_say(other)}"
                     outcome.disagreements[code].append(line)
     return outcome
+
+
+def _mark(*paths: Path) -> str:
+    """A short mark of what the peer was asked, so that an answer to something else is never used."""
+    content = hashlib.sha256(peers.PACKAGES["cin"].encode())
+    for path in paths:
+        content.update(path.read_bytes())
+    return content.hexdigest()[:12]
 
 
 def _places(finding: Finding) -> Rows:
