@@ -155,7 +155,7 @@ def test_only_those_who_may_decide_decide(cast: Cast, contact: Contact) -> None:
 
 def test_a_contact_is_decided_once(cast: Cast, contact: Contact) -> None:
     deciding(cast, contact, "advice")
-    with pytest.raises(Refused, match="decided already, on .* by Frank Moss"):
+    with pytest.raises(Refused, match=r"decided already, on .* by Frank Moss"):
         deciding(cast, contact)
     with pytest.raises(Refused, match="decided already"):
         actions.make_referral(by=cast.front_door, contact=contact)

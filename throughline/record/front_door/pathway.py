@@ -143,8 +143,9 @@ def _over(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _step(code: str, raw: Mapping[str, Any], path: Path) -> Step:
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     try:
-        return Step(code, **{key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()})
+        return Step(code, **given)
     except TypeError as problem:
         raise ConfigurationError(
             f"{path}: the step {code} is incomplete or has an unknown setting: {problem}."

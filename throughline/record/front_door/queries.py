@@ -14,8 +14,18 @@ from throughline.core.clocks import queries as clocks
 from throughline.core.clocks import units
 from throughline.core.clocks.models import TimeFrame
 from throughline.record.front_door import pathway
-from throughline.record.front_door.models import Concerned, Consultation, Contact, Decision, Feedback, Outcome, Referral
-from throughline.record.journey.models import Entry
+from throughline.record.front_door.models import (
+    Concerned,
+    Consultation,
+    Contact,
+    Decision,
+    Feedback,
+    Outcome,
+    Passage,
+    Recalled,
+    Referral,
+)
+from throughline.record.journey.models import Entry, EntrySubject
 
 PAGE = 25
 SHOWN = 60
@@ -71,7 +81,8 @@ def _oldest_waiting() -> Any:
 
 
 def _untold() -> Q:
-    return Q(decision__isnull=False, anonymous=False) & ~Exists(Feedback.objects.filter(contact=OuterRef("pk")))
+    told = Exists(Feedback.objects.filter(contact=OuterRef("pk")))
+    return Q(decision__isnull=False, anonymous=False) & Q(~told)
 
 
 def contact(user: User, pk: int) -> Contact:
@@ -223,3 +234,23 @@ def signposted(user: User, start: date, end: date) -> list[Outcome]:
         .select_related("decision__contact__entry", "person")
         .order_by("-decision__decided_at")
     )
+
+
+def parts_in(user: User, one: Contact) -> list[dict[str, Any]]:
+    """Return who is named in a contact as far as the user may know, each with their own part of it."""
+    parts = {row.person_id: row for row in reach.visible(user, EntrySubject).filter(entry=one.entry_id)}
+    return [
+        {"person": row.person, "row": row, "own": parts.get(row.person_id)}
+        for row in reach.visible(user, Concerned).filter(contact=one).select_related("person").order_by("part", "pk")
+    ]
+
+
+def recalled(user: User, one: Contact) -> list[Entry]:
+    """Return what was known already and bears on the contact, as far as the user may see it."""
+    rows = reach.visible(user, Recalled).filter(contact=one).select_related("recalled__author")
+    return [row.recalled for row in rows.order_by("-recalled__happened_on", "-pk")]
+
+
+def passages(user: User, one: Contact) -> list[Passage]:
+    """Return how a contact went from step to step, first to last."""
+    return list(reach.visible(user, Passage).filter(contact=one).select_related("by").order_by("at", "pk"))

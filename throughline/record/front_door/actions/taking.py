@@ -211,7 +211,8 @@ def consult(
         next_by=next_by.strip(),
         taken_by=by,
     )
-    for person_id in [one.pk for one in named] or [None]:
+    about: list[int | None] = [one.pk for one in named]
+    for person_id in about or [None]:
         account.record("front_door.consulted", by=by, person_id=person_id, subject=made, on=asked_on.isoformat())
     return made
 
@@ -229,7 +230,7 @@ def _family_of(by: User, named: Sequence[Named]) -> Family | None:
         return families.make_family(by=by, people=list(people.values()), subject_children=children)
     if len(ids) > 1:
         return None
-    family = reach.visible(by, Family).filter(pk=ids.pop()).first()
+    family: Family | None = reach.visible(by, Family).filter(pk=ids.pop()).first()
     if family is None:
         return None
     placed = {person for _, person in held}
