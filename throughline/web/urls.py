@@ -6,9 +6,10 @@ The names of sign-in are django-allauth's and stand without a namespace; the res
 from django.urls import include, path
 
 from throughline.web import views
+from throughline.web.home import views as home
 
 _own = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("your-sign-in/", views.account, name="account"),
     path("back/", views.back, name="back"),
     path("healthz", views.healthz, name="healthz"),

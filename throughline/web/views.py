@@ -12,11 +12,6 @@ from throughline.core.requests import SignedInRequest
 from throughline.web.context import installed
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what the person comes for."""
-    return render(request, "web/home.html")
-
-
 def account(request: SignedInRequest) -> HttpResponse:
     """Show how this person signs in."""
     roles = [

@@ -31,6 +31,7 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
     """Write it down; ask for a second factor where the authority requires one and the provider did not see to it."""
     way = "identity provider" if "sociallogin" in kwargs else "password"
     account.record("access.signed_in", by=user, way=way)
+    request.session["signed_in_at"] = int(time.time())
     if settings.SECOND_FACTOR == "required" and way == "password" and not _has_second_factor(user):
         request.session[SECOND_FACTOR_DUE] = True
 

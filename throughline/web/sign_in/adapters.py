@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -18,6 +20,8 @@ from throughline.core import authority
 from throughline.core.access.models import User
 from throughline.core.audit import account
 
+# Seconds for which a password just given need not be given again.
+FRESH = 300
 _WRONG = "That name and password do not belong together. Check both, and that capitals are not locked."
 
 
@@ -44,6 +48,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the page about one's own sign-in."""
         return "/your-sign-in/"
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Ask for the password once more before something that matters, unless it was given a moment ago."""
+        given = context.request.session.get("signed_in_at", 0)
+        return bool(time.time() - given > FRESH and super().is_reauthentication_required(app=app))
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing across pages: each page says what it did."""

@@ -1,0 +1,1 @@
+"""What the person comes for: their children and what needs them."""
