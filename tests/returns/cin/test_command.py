@@ -1,5 +1,6 @@
 """``throughline validate cin`` and ``throughline rules``, as a person runs them."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -8,8 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from tests.returns.cin.samples import child, message, sample
+from throughline.cli.validate import add_to
+from throughline.returns.findings import Report
 
 COMMAND = Path(sys.executable).with_name("throughline")
 
@@ -202,3 +207,21 @@ def test_csv_tables_can_be_given_as_several_files(tmp_path: Path, sound: Path) -
     done = run("validate", "cin", *paths, "--format", "json")
     rules = {one["rule"] for one in json.loads(done.stdout)["findings"]}
     assert rules == {"TL-TABLE"}
+
+
+def test_last_year_takes_several_paths_in_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, object] = {}
+
+    def checked(paths: list[Path], **more: object) -> Report:
+        given.update(paths=paths, **more)
+        return Report(collection="903", ruleset="2026-27", children=0, run=0, findings=[])
+
+    monkeypatch.setattr(importlib.import_module("throughline.returns.ssda903.validate"), "validate", checked)
+    app = typer.Typer()
+    add_to(app)
+    words = ["903", "a.csv", "b.csv", "--previous", "c.csv", "d.csv", "--ruleset", "2026-27", "--format", "json"]
+    done = CliRunner().invoke(app, ["validate", *words])
+    assert done.exit_code == 0, done.output
+    assert given["paths"] == [Path("a.csv"), Path("b.csv")]
+    assert given["previous"] == [Path("c.csv"), Path("d.csv")]
+    assert given["ruleset"] == "2026-27"

@@ -180,3 +180,25 @@ def test_a_ruleset_that_does_not_exist_is_refused_with_those_that_do(tmp_path: P
     save(tmp_path, {"ChildIdentifiers.csv": IDS.encode()})
     with pytest.raises(ValueError, match="from 2022-23 to 2026-27"):
         validate(tmp_path, ruleset="2019-20")
+
+
+def test_xml_in_a_zip_or_a_folder_is_found(tmp_path: Path) -> None:
+    content = sample("CIN_Census_2024.xml").read_bytes()
+    folder = save_xml(tmp_path / "folder", content)
+    assert validate(folder).children == 2
+    with zipfile.ZipFile(tmp_path / "return.zip", "w") as packed:
+        packed.writestr("inside/return.xml", content)
+    assert validate(tmp_path / "return.zip").children == 2
+
+
+def save_xml(folder: Path, content: bytes) -> Path:
+    folder.mkdir()
+    (folder / "return.xml").write_bytes(content)
+    return folder
+
+
+def test_two_returns_in_one_folder_are_refused(tmp_path: Path) -> None:
+    folder = save_xml(tmp_path / "folder", b"<Message/>")
+    (folder / "another.xml").write_bytes(b"<Message/>")
+    with pytest.raises(UnreadableReturn, match="is one file"):
+        validate(folder)

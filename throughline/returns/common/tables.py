@@ -59,7 +59,7 @@ def tables_in(name: str, content: bytes) -> Iterator[RawTable]:
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 names = packed.namelist()
                 if "xl/workbook.xml" in names:
-                    _refuse_bombs(name, packed)
+                    refuse_bombs(name, packed)
                     yield from _workbook(name, content)
                 else:
                     yield from _zip(name, packed)
@@ -75,7 +75,8 @@ def tables_in(name: str, content: bytes) -> Iterator[RawTable]:
         yield _csv(name, content)
 
 
-def _refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:
+def refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:
+    """Raise ``UnreadableReturn`` for a zip whose files unpack to more than a return can be."""
     for entry in packed.infolist():
         grown = entry.file_size / max(entry.compress_size, 1)
         if entry.file_size > LARGEST_ENTRY or (grown > LARGEST_RATIO and entry.file_size > 50_000_000):
@@ -85,7 +86,7 @@ def _refuse_bombs(name: str, packed: zipfile.ZipFile) -> None:
 
 
 def _zip(name: str, packed: zipfile.ZipFile) -> Iterator[RawTable]:
-    _refuse_bombs(name, packed)
+    refuse_bombs(name, packed)
     found = [one for one in packed.namelist() if one.lower().endswith((".csv", ".xlsx")) and "__MACOSX" not in one]
     if not found:
         raise UnreadableReturn(f"The zip {name} holds no CSV file. Put the exported files in it.")
