@@ -7,6 +7,7 @@ Per = Literal["family", "child", "adult"]
 Kind = Literal["words", "table", "choice", "yes_no", "date", "codes", "voice", "challenge", "reading"]
 
 KINDS: tuple[str, ...] = ("words", "table", "choice", "yes_no", "date", "codes", "voice", "challenge", "reading")
+COPIES: tuple[str, ...] = ("both", "family", "child")
 PERS: tuple[str, ...] = ("family", "child", "adult")
 # What may be read from elsewhere in the record rather than written again.
 READINGS: tuple[str, ...] = (
@@ -68,6 +69,9 @@ class Section:
     was: tuple[str, ...] = ()
     # The heading in the copy that the family reads; empty leaves the section out of it.
     family_title: str = ""
+    # Who reads it in their copy. A child's own words go to the child alone unless an authority decides otherwise;
+    # what the family shares is in a child's copy only once someone has read it for that child.
+    copies: Literal["both", "family", "child"] = "both"
     # What the answer means to the rest of the record: "section_47", "conference", "recommendation", "child_outcome".
     means: str = ""
 

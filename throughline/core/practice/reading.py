@@ -91,8 +91,8 @@ def _section(raw: dict[str, Any], number: int, faults: list[str]) -> Section:
     required = [one.name for one in fields(Section) if one.default is MISSING and one.default_factory is MISSING]
     mine += [f"{key} is missing" for key in required if not raw.get(key)]
     raw = _well_typed(raw, mine)
-    for key, allowed in (("kind", shape.KINDS), ("per", shape.PERS)):
-        if raw.get(key, allowed[0]) not in allowed:
+    for key, allowed in (("kind", shape.KINDS), ("per", shape.PERS), ("copies", shape.COPIES)):
+        if key in raw and raw[key] not in allowed:
             mine.append(f"{key} is {raw[key]!r}; {_known(allowed)}")
     values = {key: value for key, value in raw.items() if key in known}
     if isinstance(raw.get("choices"), dict) and not all(isinstance(one, str) for one in raw["choices"].values()):
@@ -110,7 +110,20 @@ def _section(raw: dict[str, Any], number: int, faults: list[str]) -> Section:
     return Section(**{**blank, **values})
 
 
-_TEXTS = ("code", "part", "title", "kind", "per", "why", "guidance", "code_set", "reads", "family_title", "means")
+_TEXTS = (
+    "code",
+    "part",
+    "title",
+    "kind",
+    "per",
+    "why",
+    "guidance",
+    "code_set",
+    "reads",
+    "family_title",
+    "means",
+    "copies",
+)
 _LISTS = ("prompts", "was", "relevant", "columns")
 
 

@@ -4,39 +4,22 @@ Each row names in ``people`` whom it tells of, so that a reader is shown only ro
 also when the rows are a snapshot taken at sign-off.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from throughline.core.codes import code_set
-from throughline.record import families
 from throughline.record.assessment.around import open_now
 from throughline.record.families.models import Involvement, Membership, Relationship
+from throughline.record.families.relations import relation, relations
 from throughline.record.people.models import ContactDetail, Disability, Person, Residence
 
 # Returns the rows of a model that the reader may see.
 Rows = Callable[[type[Model]], QuerySet[Any]]
 Row = dict[str, Any]
 KINDS = ("children", "household", "addresses", "professionals", "relationships")
-
-
-@cache
-def _relations() -> dict[str, dict[str, str]]:
-    path = Path(families.__file__).parent / "relationships.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def relation(code: str, *, inverse: bool = False) -> str:
-    """Return what a relationship is called, or what the other is in return; an unknown code as it is."""
-    found = _relations().get(code)
-    if found is None:
-        return code.replace("_", " ")
-    return relation(found["inverse"]) if inverse else found["label"]
 
 
 def read(rows: Rows, family_id: int | None, children: list[Person]) -> dict[str, list[Row]]:
@@ -59,6 +42,14 @@ def read(rows: Rows, family_id: int | None, children: list[Person]) -> dict[str,
         "professionals": _professionals(rows, children),
         "relationships": [_tie(one, [*children, *members]) for one in ties],
     }
+
+
+def _word(code: str, sex: str, *, inverse: bool = False) -> str:
+    """Return what someone of this sex is called in a relationship; a code that nobody wrote, as it is."""
+    if code not in relations():
+        return code.replace("_", " ")
+    found = relation(relation(code).inverse) if inverse else relation(code)
+    return found.words(sex)
 
 
 def _person(person: Person) -> Row:
@@ -88,11 +79,11 @@ def _member(person: Person, children: list[Person], ties: Iterable[Relationship]
     responsible, told = [], {person.pk}
     for tie in ties:
         if tie.person_id == person.pk and tie.other_id in ids:
-            child, words = ids[tie.other_id], relation(tie.type)
+            child, words = ids[tie.other_id], _word(tie.type, person.sex)
             if tie.parental_responsibility:
                 responsible.append(child.shown_name)
         elif tie.other_id == person.pk and tie.person_id in ids:
-            child, words = ids[tie.person_id], relation(tie.type, inverse=True)
+            child, words = ids[tie.person_id], _word(tie.type, person.sex, inverse=True)
         else:
             continue
         said.setdefault(words, []).append(child)
@@ -158,10 +149,11 @@ def _professionals(rows: Rows, children: list[Person]) -> list[Row]:
 
 def _tie(tie: Relationship, people: list[Person]) -> Row:
     names = {one.pk: one.shown_name for one in people}
+    sexes = {one.pk: one.sex for one in people}
     return {
         "people": [tie.person_id, tie.other_id],
         "who": names.get(tie.person_id, ""),
-        "is": relation(tie.type),
+        "is": _word(tie.type, sexes.get(tie.person_id, "")),
         "of": names.get(tie.other_id, ""),
     }
 
