@@ -47,7 +47,7 @@ def test_s1_absent_child_three_visits_in_a_row_is_asked_after_without_inference(
     assert ben.open
     assert [one.why for one in ben.missed] == ["said to be at his grandmother's"] * 2 + ["said to be asleep"]
     assert ben.sentence.startswith("Ben Okafor was not seen at the last 3 visits (")
-    assert ben.sentence.endswith("; there is no record of a visit with them.")
+    assert ben.sentence.endswith("; no visit at which they were seen is recorded.")
     for conclusion in ("risk", "abuse", "neglect", "concern", "danger", "urgent"):
         assert conclusion not in ben.sentence.lower()
 

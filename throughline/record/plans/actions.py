@@ -134,7 +134,9 @@ def revise(*, by: User, plan: Plan, version: int, words: Mapping[str, str], why:
     current = _locked(by, plan)
     _refuse_closed(current)
     if current.version != version:
-        raise EditConflict({**{name: getattr(current, name) for name in words}, "version": current.version})
+        # Only what differs: the rest would hide it.
+        theirs = {name: now for name, text in words.items() if (now := getattr(current, name)) != text.strip()}
+        raise EditConflict({**theirs, "version": current.version})
     faults = _too_long(words)
     if not words.get("needs_to_change", current.needs_to_change).strip():
         faults["needs_to_change"] = "Say what needs to change: without it there is no plan."

@@ -53,6 +53,7 @@ class BeginForm(_Words):
         """Take the brothers and sisters who have no plan yet."""
         super().__init__(*args, **kwargs)
         self.siblings = list(siblings)
+        self.order_fields([part.name for part in content.parts()])
         self.fields |= _next_review()
         if self.siblings:
             self.fields["with"] = ChecksField(
@@ -86,6 +87,7 @@ class ReviseForm(_Words):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask last why it changes."""
         super().__init__(*args, **kwargs)
+        self.order_fields([part.name for part in content.parts()])
         self.fields["changed_because"] = WordsField(label="Why does it change?", rows=2, required=False)
 
 

@@ -87,6 +87,11 @@ class VisitForm(Form):
         for name, field in self.fields.items():
             worded(field, name)
 
+    def why_of(self, name: str) -> str:
+        """Return why a field is asked; of the children's fields, once, at the first child."""
+        first = not self.children or name.endswith(f"-{self.children[0].pk}")
+        return super().why_of(name) if first or "-" not in name else ""
+
     @staticmethod
     def _fields_of(child: Person) -> dict[str, forms.Field]:
         name = child.shown_name or "This child"

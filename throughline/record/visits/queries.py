@@ -50,7 +50,9 @@ class Attention:
         times = {1: "at the last visit", 2: "at the last two visits"}.get(
             len(self.missed), f"at the last {len(self.missed)} visits"
         )
-        since = f"last seen on {_day(self.last_seen)}" if self.last_seen else "there is no record of a visit with them"
+        since = (
+            f"last seen on {_day(self.last_seen)}" if self.last_seen else "no visit at which they were seen is recorded"
+        )
         return f"{self.name} was not seen {times} ({_days([one.happened_on for one in self.missed])}); {since}."
 
     @property
