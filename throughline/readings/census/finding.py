@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import copy
 
-from throughline.readings.census.children import Child
+from throughline.readings.census.children import ROOTS, Child
+from throughline.readings.census.places.person import filled
 from throughline.readings.census.remarks import Remarks
-from throughline.readings.census.values import read, text
+from throughline.readings.census.values import Raw, read, text
 from throughline.readings.models import ImportedChild, Remark, RemarkKind
 from throughline.record.people.models import Identifier, IdentifierType, Person
 
@@ -62,7 +63,8 @@ class People:
         new = person is None
         if person is None:
             # A return has no names. Until somebody gives one, the child is called by their number.
-            person = Person.objects.create(shown_name=f"Child {child.id}")
+            person = filled(Person(shown_name=f"Child {child.id}"), *(_values(child, table) for table in ROOTS[:2]))
+            person.save()
         if new or not _OWN.fullmatch(child.id):
             Identifier.objects.create(person=person, type=IdentifierType.LOCAL, value=child.id)
         self.by_id[child.id] = person.pk
@@ -102,6 +104,11 @@ class People:
             value=_upn(child),
         )
         return person
+
+
+def _values(child: Child, table: str) -> dict[str, Raw]:
+    found = child.of(table)
+    return found[0].values if found else {}
 
 
 def _value(child: Child, element: str) -> str:

@@ -47,7 +47,7 @@ class Placing:
             [] if new else list(Source.objects.filter(person=person).select_related("run").order_by("pk"))
         )
         self.known = {(one.table, one.row_id) for one in self.sources}
-        self.used: set[int] = set()
+        self.made: list[Source] = []
         self.older = False
 
     def place(self) -> bool:
@@ -55,6 +55,7 @@ class Placing:
         for one in self.child.unplaced:
             self.remarks.unplaced(one)
         self._place_all(self.child.modules, None, None)
+        self._save_sources()
         if self.older:
             self.remarks.note(
                 RemarkKind.MATCH,
@@ -76,6 +77,8 @@ class Placing:
 
     def _matches(self, place: Place, group: Sequence[Module], parent: Source | None) -> dict[int, Source]:
         """Return the source of each module that came before: alike in all, in its first day, or the only one left."""
+        if parent is not None and parent.pk is None:
+            return {}
         free = [
             one for one in self.sources if one.table == place.table and one.parent_id == (parent.pk if parent else None)
         ]
@@ -194,7 +197,7 @@ class Placing:
 
     def _source(self, module: Module, row: Any, parent: Source | None, stood: dict[str, str]) -> Source:
         self.known.add((module.table, row.pk))
-        return Source.objects.create(
+        made = Source(
             person=self.person,
             run=self.run,
             table=module.table,
@@ -203,6 +206,18 @@ class Placing:
             values=module.values,
             stood=stood,
         )
+        self.made.append(made)
+        return made
+
+    def _save_sources(self) -> None:
+        """Save what was made, each level in one go, those that hold others first."""
+        left = self.made
+        while left:
+            ready = [one for one in left if one.parent is None or one.parent.pk is not None]
+            for one in ready:
+                one.parent = one.parent  # takes the number that its parent has by now
+            Source.objects.bulk_create(ready)
+            left = [one for one in left if one.pk is None]
 
     def _row(self, place: Place, source: Source) -> Any:
         if not place.key:
@@ -259,7 +274,8 @@ class Placing:
                     self._conflict(module, element, now[name])
         self._say_faults(module, faults)
         source.values, source.stood, source.run = module.values, stood, self.run
-        source.save(update_fields=["values", "stood", "run"])
+        if source.pk is not None:
+            source.save(update_fields=["values", "stood", "run"])
         episode = getattr(row, "episode", None)
         if episode is not None and episode.disputed:
             self._overlap(place, module)

@@ -59,13 +59,17 @@ class CasePlace(Place):
             no_further_action=held["ReferralNFA"] if isinstance(held["ReferralNFA"], bool) else None,
             author_name=desk.author,
         )
-        # The reason before the date, so that the closure is told with it.
-        for element in ("ReasonForClosure", "CINclosureDate", "DateOfInitialCPC"):
+        # The closure is told, and saved, with its reason; a reason without a closure is saved alone.
+        row.closure_reason = str(held["ReasonForClosure"] or "")
+        if row.closure_reason and held["CINclosureDate"] is None:
+            row.save(update_fields=["closure_reason"])
+        for element in ("CINclosureDate", "DateOfInitialCPC"):
             if held[element] not in (None, ""):
                 try:
                     self.put(desk, row, element, held[element])
                 except CannotHold as refused:
                     desk.refused[element] = refused
+                    row.save(update_fields=["closure_reason"])
         desk.holdings.cases.append(row)
         return row
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from throughline.readings.census.holdings import Holdings
 from throughline.readings.census.places.place import CannotHold, Desk, Element, Place
-from throughline.readings.census.values import Held
+from throughline.readings.census.values import Held, Raw, read
 from throughline.record.people.models import Disability, Identifier, IdentifierType, Person
 
 _NUMBERS = {"UPN": IdentifierType.UPN, "FormerUPN": IdentifierType.FORMER_UPN}
@@ -18,6 +18,17 @@ _FIELDS = {
     "Sex": "sex",
     "PersonDeathDate": "date_of_death",
 }
+
+
+def filled(person: Person, identifiers: Mapping[str, Raw], characteristics: Mapping[str, Raw]) -> Person:
+    """Fill an unsaved person with what a return says and nothing contradicts, so that they are written once."""
+    for element in IdentifiersPlace.elements:
+        if element.name in _FIELDS and element.name != "PersonDeathDate":
+            held, _why = read(element.kind, identifiers.get(element.name), element.codes)
+            if held not in (None, ""):
+                setattr(person, _FIELDS[element.name], held)
+    person.ethnicity = str(read("code", characteristics.get("Ethnicity"), "ethnicity")[0] or "")
+    return person
 
 
 class IdentifiersPlace(Place):
@@ -46,6 +57,7 @@ class IdentifiersPlace(Place):
 
     def make(self, desk: Desk, held: Mapping[str, Held], parent: Any, day: date) -> Person:
         """Fill the person, whom the desk has made or found blank."""
+        before = {field: getattr(desk.person, field) for field in _FIELDS.values()}
         # Sex after gender, so that where a return gives both, the newer item stands.
         for element in self.elements:
             if held.get(element.name) not in (None, ""):
@@ -53,7 +65,8 @@ class IdentifiersPlace(Place):
                     self._set(desk, desk.person, element.name, held[element.name])
                 except CannotHold as refused:
                     desk.refused[element.name] = refused
-        desk.person.save()
+        if before != {field: getattr(desk.person, field) for field in _FIELDS.values()}:
+            desk.person.save()
         return desk.person
 
     def put(self, desk: Desk, row: Person, element: str, held: Held) -> None:
@@ -116,7 +129,7 @@ class CharacteristicsPlace(Place):
 
     def make(self, desk: Desk, held: Mapping[str, Held], parent: Any, day: date) -> Person:
         """Fill the person, whom the desk has made or found blank."""
-        if held.get("Ethnicity"):
+        if held.get("Ethnicity") and held["Ethnicity"] != desk.person.ethnicity:
             desk.person.ethnicity = str(held["Ethnicity"])
             desk.person.save(update_fields=["ethnicity"])
         codes = held.get("Disabilities")
