@@ -177,6 +177,10 @@ def rules(
     """List the rules of a collection, or explain one."""
     if collection not in COLLECTIONS:
         _stop(f"There is no collection “{collection}”. Choose cin or 903.")
+    if code is None:
+        # Said before the libraries load, as in _report.
+        typer.echo(f"Rules of {'the Children in Need census' if collection == 'cin' else 'the SSDA903'}:")
+        sys.stdout.flush()
     try:
         known = _rules_of(collection, ruleset)
     except ValueError as problem:
