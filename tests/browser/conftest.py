@@ -54,7 +54,7 @@ def _missing(what: str) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:
-    """Let the test runner empty the append-only tables. For the session: the flush comes after a test's own fixtures."""
+    """Let the test runner empty the append-only tables. For the session: the flush comes after fixtures."""
     kind = type(connection.ops)
     plain = kind.execute_sql_flush
 

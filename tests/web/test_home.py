@@ -33,9 +33,7 @@ def home(client: Client, user: Any, **query: Any) -> Any:
 def visit(cast: Cast, day: date, **seen: bool) -> None:
     children = {"ada": cast.ada, "ben": cast.ben}
     parts = [
-        Part(
-            children[name], seen=was, seen_alone=was, said="Hello" if was else "", why_not_seen="" if was else "Asleep"
-        )
+        Part(children[name], seen=was, seen_alone=was, said="Hello" if was else "", why_not_seen="Asleep" * (not was))
         for name, was in seen.items()
     ]
     visits.record_visit(

@@ -25,7 +25,7 @@ FRESH = 300
 _WRONG = "That name and password do not belong together. Check both, and that capitals are not locked."
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody makes an account for themselves; refusals are in plain words and tell nothing of who has an account."""
 
     error_messages = {
@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Say nothing across pages: each page says what it did."""
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of second factors are kept encrypted: a copy of the database alone opens no account."""
 
     error_messages = {
@@ -89,7 +89,7 @@ def _box() -> Fernet:
     return Fernet(base64.urlsafe_b64encode(key))
 
 
-class IdentityAdapter(DefaultSocialAccountAdapter):
+class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An identity provider opens the door to people who have an account here, and to nobody else."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:

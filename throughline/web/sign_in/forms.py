@@ -35,7 +35,7 @@ class SignIn(LoginForm):  # type: ignore[misc]
             "spellcheck": "false",
         }
         # A name of this length belongs to nobody, and must not be hashed.
-        self.fields["login"].max_length = 200  # type: ignore[attr-defined]
+        self.fields["login"].max_length = 200
 
     def clean_login(self) -> str:
         """Return the name without what is around it, and without what no database holds."""

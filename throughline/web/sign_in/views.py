@@ -38,7 +38,8 @@ def _asks_the_provider(view: View) -> View:
         try:
             return view(request, provider_id)
         except ImmediateHttpResponse as refused:
-            return refused.response
+            answer: HttpResponse = refused.response
+            return answer
         except (requests.RequestException, KeyError, ValueError):
             return provider_failed(request)
 
