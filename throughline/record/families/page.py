@@ -42,9 +42,13 @@ class Tie:
     rows: list[Relationship]
 
     @property
-    def responsible(self) -> list[tuple[Person, str]]:
-        """For whom parental responsibility is held, and on what basis."""
-        return [(row.other, basis_words(row.responsibility_basis)) for row in self.rows if row.parental_responsibility]
+    def responsible(self) -> list[tuple[list[Person], str]]:
+        """For whom parental responsibility is held, by the basis on which it is."""
+        held: dict[str, list[Person]] = {}
+        for row in self.rows:
+            if row.parental_responsibility:
+                held.setdefault(basis_words(row.responsibility_basis), []).append(row.other)
+        return [(people, basis) for basis, people in held.items()]
 
     @property
     def cares_for(self) -> list[Person]:

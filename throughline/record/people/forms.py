@@ -11,13 +11,19 @@ from throughline.record.people.models import ContactKind, IdentifierType, NameTy
 from throughline.record.people.sought import Sought
 
 
+class _Line(forms.CharField):
+    """The line that one begins with: not called optional, though the fields below it will do as well."""
+
+    def validate(self, value: str) -> None:
+        """Take nothing, too."""
+
+
 class FindForm(Form):
     """What is looked for: one line with anything in it, or fields."""
 
-    text = forms.CharField(
-        required=False,
+    text = _Line(
         label="Name, date of birth, number, telephone or address",
-        help_text="Anything that you know, in any order: part of a name, 12 3 2015 is a date, a postcode.",
+        help_text="Anything that you know, in any order: part of a name, 12/3/2015, a postcode.",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
     )
     given = forms.CharField(required=False, label="Given name")

@@ -10,6 +10,8 @@ from throughline.record.people.names import words
 
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _FIGURES = re.compile(r"\b(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})\b")
+# As in the three boxes of a form. Four figures for the year, or it may be part of a telephone number.
+_SPACED = re.compile(r"(?<!\d)(?<!\d )(\d{1,2}) (\d{1,2}) ((?:19|20)\d{2})(?! ?\d)")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WORDED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+|\b0)[\d\s()\-]{8,}\d")
@@ -114,7 +116,7 @@ def understood(sought: Sought) -> tuple[Sought, list[str]]:
 
 
 def _take_date(text: str, found: dict[str, Any], notes: list[str]) -> str:
-    for pattern, order in ((_ISO, "ymd"), (_FIGURES, "dmy"), (_WORDED, "dmy")):
+    for pattern, order in ((_ISO, "ymd"), (_FIGURES, "dmy"), (_SPACED, "dmy"), (_WORDED, "dmy")):
         for match in pattern.finditer(text):
             parts = dict(zip(order, match.groups(), strict=True))
             day = _date(parts["y"], parts["m"], parts["d"])
