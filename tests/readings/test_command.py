@@ -95,7 +95,7 @@ def test_an_export_goes_to_the_file_and_tells_what_its_maker_should_know(tmp_pat
     assert result.exit_code == 0
     assert result.stderr.splitlines() == [
         f"Exported the census of 2026, 1 child to {output}.",
-        "1 of ChildIdentifiers: Sex went out as a return brought it: the record could not hold it.",
+        "1 of ChildIdentifiers: Sex goes out as a return brought it: the record could not hold it.",
         "Children whose record is closed to you are not in it.",
     ]
     assert etree.parse(output).findtext(".//LAchildID") == "A1"

@@ -65,7 +65,7 @@ def test_what_a_worker_put_right_goes_out_and_what_nobody_touched_goes_out_as_it
     Person.objects.filter(identifiers__value="A2").update(sex="M")
     made = export_cin(by=None, year=2026)
     assert [one.text for one in tree(made).iter("Sex")] == ["1", "M"]
-    assert made.remarks()[0].startswith("1 of ChildIdentifiers: Sex went out as a return brought it")
+    assert made.remarks()[0].startswith("1 of ChildIdentifiers: Sex goes out as a return brought it")
 
 
 @pytest.mark.django_db

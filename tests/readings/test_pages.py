@@ -118,7 +118,7 @@ def test_an_analyst_sees_what_the_return_holds_and_downloads_it(analyst: Client)
     bring_in(a_return(a_child("A1", about="<Sex>1</Sex>"), a_child("A2")))
     ahead = page(analyst, reverse("readings:export"), year="2026")
     assert "2 children" in ahead
-    assert "1 of ChildIdentifiers: Sex went out as a return brought it" in ahead
+    assert "1 of ChildIdentifiers: Sex goes out as a return brought it" in ahead
     assert not Event.objects.filter(verb="readings.exported").exists()
     response = analyst.post(reverse("readings:download"), {"year": "2026"})
     assert response["Content-Disposition"] == 'attachment; filename="cin-2026.xml"'

@@ -62,7 +62,7 @@ class Export:
     def remarks(self) -> list[str]:
         """Return what the maker of the return should know, a sentence each."""
         told = (
-            (self.as_came, "{n} of {item} went out as a return brought it: the record could not hold it."),
+            (self.as_came, "{n} of {item} goes out as a return brought it: the record could not hold it."),
             (self.not_recorded, "{n} of {item} not recorded, and returned with the code for that."),
             (self.lacking, "{n} of {item} missing: the layout asks for it and the record has nothing."),
             (self.outside, "{n} of {item} left out: the layout of {year} does not have it."),
