@@ -82,9 +82,12 @@ class Journeys(Working):
     def _consultation(self, family: AFamily, day: date, source: str, role: str, agency: str, worry: str) -> None:
         pick = self.random
         child, carer = self._child(family), self._carer(family)
+        on = day - timedelta(days=pick.randrange(5, 60))
+        # Whoever asked named the child: the family was known from then.
+        family.first_known = min(family.first_known, on)
         self._event(
             "consultation",
-            day - timedelta(days=pick.randrange(5, 60)),
+            on,
             family,
             [APart(child.key)],
             f"Consultation with {role.lower() or 'a caller'}",

@@ -6,7 +6,7 @@ from throughline.core.clocks import working_days
 from throughline.synthetic.happenings import Case, Happenings
 from throughline.synthetic.plan import APart, APerson
 from throughline.synthetic.rates import rate
-from throughline.synthetic.words import phrases, said, say
+from throughline.synthetic.words import said, said_how, say
 
 
 class Visiting(Happenings):
@@ -51,7 +51,7 @@ class Visiting(Happenings):
             seen=True,
             alone=self._age(child, day) > 2 and pick.random() < rate("seen_alone_when_seen"),
             said=words,
-            how=str(pick.choice(phrases()["said_how"])) if words else "",
+            how=said_how(pick, self._age(child, day)) if words else "",
         )
 
     def _between(self, case: Case, children: list[APerson], start: date, last: date) -> None:

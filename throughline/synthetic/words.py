@@ -41,3 +41,8 @@ def said(random: Random, age: float) -> str:
         return ""
     subject = "said_young" if age < 7 else "said_middle" if age < 12 else "said_older"
     return str(random.choice(phrases()[subject]))
+
+
+def said_how(random: Random, age: float) -> str:
+    """Return how a child of this age might have given their words."""
+    return str(random.choice(phrases()["said_how_young" if age < 7 else "said_how_older"]))

@@ -7,7 +7,7 @@ from throughline.synthetic.happenings import Case
 from throughline.synthetic.plan import AFamily, AFrame, AnAllocation, AnEvent, APart, APerson, AWorker
 from throughline.synthetic.rates import rate
 from throughline.synthetic.visiting import Visiting
-from throughline.synthetic.words import fill, phrases, said, say
+from throughline.synthetic.words import fill, phrases, said, said_how, say
 
 
 class Working(Visiting):
@@ -60,7 +60,9 @@ class Working(Visiting):
             case.start,
             case.family,
             [
-                APart(one.key, said=said(pick, self._age(one, case.start)), how=pick.choice(phrases()["said_how"]))
+                APart(
+                    one.key, said=said(pick, self._age(one, case.start)), how=said_how(pick, self._age(one, case.start))
+                )
                 for one in children
             ],
             "Assessment with the family" if finished else "Assessment with the family, being written",
@@ -92,6 +94,10 @@ class Working(Visiting):
                 )
             )
         return done if finished else None
+
+    def _told(self, child: APerson, on: date) -> APart:
+        age = self._age(child, on)
+        return APart(child.key, said=said(self.random, age), how=said_how(self.random, age))
 
     def _protection(
         self, case: Case, children: list[APerson], start: date, assessed: date, end: date, need: str

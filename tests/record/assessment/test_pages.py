@@ -1,5 +1,6 @@
 """The pages: who sees them, how many questions they ask the database, and what happens to what is sent."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -70,6 +71,10 @@ def every_page(cast: Cast, assessment: Assessment) -> list[str]:
     ]
 
 
+def without_token(answer: Any) -> str:
+    return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", answer.content.decode())
+
+
 @pytest.mark.parametrize("who", ["other_worker", "outsider", "parent", "young_person", "partner", "administrator"])
 def test_from_outside_every_page_is_as_if_it_were_not_there(
     cast: Cast, assessment: Assessment, client: Client, who: str
@@ -80,7 +85,7 @@ def test_from_outside_every_page_is_as_if_it_were_not_there(
     for address in every_page(cast, assessment):
         answer = client.get(address)
         assert answer.status_code == 404, address
-        assert answer.content == missing.content, address
+        assert without_token(answer) == without_token(missing), address
 
 
 def test_to_the_worker_every_page_opens(cast: Cast, assessment: Assessment, worker: Client) -> None:

@@ -4,7 +4,8 @@ The triggers that keep history would date everything today. They are told to loo
 versions are written here with their own days. The account of acts is left alone: nobody did these things.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -61,8 +62,20 @@ def lay(rows: Sequence[Laid]) -> list[Any]:
         versions.append(_version(history, row, {**now, **one.before}, "insert", one.at))
         if one.changed_at is not None:
             versions.append(_version(history, row, now, "update", one.changed_at))
-    history.objects.bulk_create(versions, batch_size=BATCH)
+    with _own_days(history):
+        history.objects.bulk_create(versions, batch_size=BATCH)
     return saved
+
+
+@contextmanager
+def _own_days(history: Any) -> Iterator[None]:
+    """Let versions keep the day that they are given: the field would otherwise date each of them now."""
+    field = history._meta.get_field("pgh_created_at")
+    field.auto_now_add = False
+    try:
+        yield
+    finally:
+        field.auto_now_add = True
 
 
 def _version(history: Any, row: Model, values: dict[str, Any], label: str, at: datetime) -> Any:
