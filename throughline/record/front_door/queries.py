@@ -85,8 +85,8 @@ def _untold() -> Q:
     return Q(decision__isnull=False, anonymous=False) & Q(~told)
 
 
-def contact(user: User, pk: int) -> Contact:
-    """Return one contact for this user, or raise NotFound."""
+def contact(user: User, pk: int) -> Any:
+    """Return one Contact for this user, with what ``contacts`` adds to it (shown, told), or raise NotFound."""
     found = contacts(user).filter(pk=pk).first()
     if found is None:
         raise door.NotFound

@@ -15,7 +15,7 @@ from throughline.core.requests import SignedInRequest
 from throughline.record.front_door import lawful, pathway, queries
 from throughline.record.front_door.models import Part
 
-SHOWS = {"": "Everything", "waiting": "Waiting", "untold": "Nobody has told them", "consultations": "Consultations"}
+SHOWS = {"": "Everything", "waiting": "Waiting", "untold": "To be told", "consultations": "Consultations"}
 
 
 def front_door(request: SignedInRequest) -> HttpResponse:
