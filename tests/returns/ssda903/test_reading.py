@@ -187,3 +187,17 @@ def test_xml_without_social_workers_skips_their_rules_and_says_so(published: Pat
     reasons = {one.rule: one.reason for one in report.skipped}
     assert reasons["SW17STG2"] == "needs the table SWEpisodes, which was not given"
     assert "105" not in reasons
+
+
+def test_an_element_that_contradicts_itself_is_told(tmp_path: Path) -> None:
+    xml = """<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><SEX>F</SEX><SEX>M</SEX><UPN/><UPN>UN1</UPN>
+    </HEADER></CHILD></EXPSSDA903>"""
+    care = read(put(tmp_path, "r.xml", xml))
+    assert care.tables["Header"].select("SEX", "UPN").rows() == [("F", "UN1")]
+    assert [note.message.split(" stands")[0] for note in care.notes] == ["The element <SEX>"]
+
+
+def test_a_long_xml_is_put_by_in_parts(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read(published / "fake_903.xml")
+    monkeypatch.setattr("throughline.returns.ssda903.read_xml._AT_A_TIME", 7)
+    assert read(published / "fake_903.xml") == whole

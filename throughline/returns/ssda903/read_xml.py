@@ -1,8 +1,10 @@
 """The XML form of the SSDA903, streamed one child at a time."""
 
 import io
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
+import polars as pl
 from lxml import etree
 
 from throughline.returns.common.errors import UnreadableReturn
@@ -20,6 +22,14 @@ _AFTER_2021 = ("SWEpisodes", "DoLo")
 
 _MOST_NOTES = 50
 
+_AT_A_TIME = 2000
+"""Children whose rows are held as Python objects."""
+
+_SHARED = ("CHILD", "DOB", "SEX")
+"""Fields that the header states for every table of the child."""
+
+Row = dict[str, str | None]
+
 
 def read_xml(name: str, data: bytes) -> Ssda903:
     """Every table of the return.
@@ -29,8 +39,9 @@ def read_xml(name: str, data: bytes) -> Ssda903:
     place is in ``notes``. Raises ``UnreadableReturn`` for XML that is broken, hostile or of
     another collection.
     """
-    rows: dict[str, list[dict[str, str | None]]] = {table: [] for table in layout.tables()}
+    rows: dict[str, list[Row]] = {table: [] for table in layout.tables()}
     notes: list[Note] = []
+    done: dict[str, list[pl.DataFrame]] = {table: [] for table in layout.tables()}
     children = 0
     root: etree._Element | None = None
     for element in stream(io.BytesIO(data), "CHILD"):
@@ -45,22 +56,28 @@ def read_xml(name: str, data: bytes) -> Ssda903:
         children += 1
         _child(element, rows, notes, children)
         _let_go(element)
+        if children % _AT_A_TIME == 0:
+            _put_by(rows, done)
     if root is not None and children == 0:
         _refuse_another(name, root)
-    tables = {}
-    for table in layout.tables().values():
-        found = rows[table.name]
-        if not found and table.name in _AFTER_2021:
-            continue
-        columns = {column: [row.get(column) for row in found] for column in table.columns}
-        if table.name == "Header":
-            columns["UASC"] = [row.get("UASC") for row in found]
-        tables[table.name] = from_columns(table.name, columns)
+    _put_by(rows, done)
+    tables = {name: pl.concat(parts) for name, parts in done.items()}
+    tables = {name: table for name, table in tables.items() if table.height or name not in _AFTER_2021}
     if len(notes) > _MOST_NOTES:
         more = len(notes) - _MOST_NOTES
         notes = notes[:_MOST_NOTES]
         notes.append(Note("TL-ELEMENT", f"{more} more elements have no place in the return."))
     return Ssda903(tables, "xml", notes)
+
+
+def _put_by(rows: dict[str, list[Row]], done: dict[str, list[pl.DataFrame]]) -> None:
+    """Turn the rows read so far into tables, which take a tenth of the memory."""
+    for table in layout.tables().values():
+        found = rows[table.name]
+        names = [*table.columns, "UASC"] if table.name == "Header" else table.columns
+        columns: dict[str, list[str | None]] = {name: [row.get(name) for row in found] for name in names}
+        done[table.name].append(from_columns(table.name, columns))
+        found.clear()
 
 
 def _refuse_another(name: str, root: etree._Element) -> None:
@@ -85,73 +102,91 @@ def _let_go(element: etree._Element) -> None:
         del parent[0]
 
 
+@dataclass(frozen=True)
+class _Names:
+    """The layout by element name, worked out once."""
+
+    groups: dict[str, str]
+    fields: dict[str, dict[str, str]]
+    shared: dict[str, tuple[str, ...]]
+    leaves: dict[str, tuple[str, ...]]
+
+
+@cache
+def _names() -> _Names:
+    tables = layout.tables()
+    shared = {name: tuple(one for one in _SHARED if one in table.columns) for name, table in tables.items()}
+    return _Names(
+        groups=layout.xml_groups(),
+        fields={name: {field.tag: field.name for field in table.fields} for name, table in tables.items()},
+        shared=shared,
+        leaves={name: tuple(one for one in tables[name].columns if one not in _SHARED) for name in _LEAVES},
+    )
+
+
 def _text(element: etree._Element) -> str | None:
-    text = (element.text or "").strip()
-    return text or None
+    text = element.text
+    return text.strip() or None if text else None
 
 
-def _parts(element: etree._Element) -> Iterator[etree._Element]:
-    for part in element:
-        if isinstance(part.tag, str):
-            yield part
-
-
-def _child(
-    element: etree._Element,
-    rows: dict[str, list[dict[str, str | None]]],
-    notes: list[Note],
-    number: int,
-) -> None:
+def _child(element: etree._Element, rows: dict[str, list[Row]], notes: list[Note], number: int) -> None:
+    names = _names()
     leaves: dict[str, str | None] = {}
     groups: list[etree._Element] = []
-    for part in _parts(element):
-        if local_name(part.tag) == "HEADER":
-            for inner in _parts(part):
-                if len(inner) or local_name(inner.tag) in layout.xml_groups():
-                    groups.append(inner)
-                else:
-                    leaves[local_name(inner.tag)] = _text(inner)
-        else:
+    twice: list[str] = []
+    for part in element:
+        if local_name(part.tag) != "HEADER":
             groups.append(part)
-    header = layout.tables()["Header"]
-    known = {field.tag: field.name for field in header.fields}
-    facts = {column: leaves.get(tag) for tag, column in known.items()}
+            continue
+        for inner in part:
+            tag = local_name(inner.tag)
+            if len(inner) or tag in names.groups:
+                groups.append(inner)
+            elif leaves.get(tag) is None:
+                leaves[tag] = _text(inner)
+            elif _text(inner) not in (None, leaves[tag]):
+                twice.append(tag)
+    header = names.fields["Header"]
+    facts: Row = {column: leaves.get(tag) for tag, column in header.items()}
     child = facts["CHILD"]
     rows["Header"].append({**facts, "UASC": leaves.get("UASC")})
-    taken = {*known, "UASC"}
-    shared = {"CHILD": child, "DOB": facts["DOB"], "SEX": facts["SEX"]}
-    for name in _LEAVES:
-        fields = [field.name for field in layout.tables()[name].fields if field.name not in shared]
+    taken = {*header, "UASC"}
+    shared = {column: facts[column] for column in _SHARED}
+    for name, fields in names.leaves.items():
         taken.update(fields)
         if any(leaves.get(field) for field in fields) or (name == "UASC" and leaves.get("UASC") == "1"):
             rows[name].append({**shared, **{field: leaves.get(field) for field in fields}})
     notes.extend(_unplaced(child, number, tag) for tag in sorted(leaves.keys() - taken))
+    notes.extend(_repeated(child, number, tag) for tag in twice)
     for group in groups:
         _group(group, shared, rows, notes, number)
 
 
 def _group(
     group: etree._Element,
-    shared: dict[str, str | None],
-    rows: dict[str, list[dict[str, str | None]]],
+    shared: Row,
+    rows: dict[str, list[Row]],
     notes: list[Note],
     number: int,
 ) -> None:
-    inner = list(_parts(group))
-    nested = [part for part in inner if len(part)]
-    if nested:
-        for part in nested:
+    found: Row = {}
+    nested = False
+    for part in group:
+        if len(part):
+            nested = True
             _group(part, shared, rows, notes, number)
-        inner = [part for part in inner if not len(part)]
-        if not inner:
-            return
-    found = {local_name(part.tag): _text(part) for part in inner}
-    name = layout.xml_groups().get(local_name(group.tag)) or _table_of(found)
-    if name is None:
-        notes.append(_unplaced(shared["CHILD"], number, local_name(group.tag)))
+        else:
+            found[local_name(part.tag)] = _text(part)
+    if nested and not found:
         return
-    fields = {field.tag: field.name for field in layout.tables()[name].fields}
-    row = {column: value for column, value in shared.items() if column in fields.values()}
+    names = _names()
+    tag = local_name(group.tag)
+    name = names.groups.get(tag) or _table_of(found)
+    if name is None:
+        notes.append(_unplaced(shared["CHILD"], number, tag))
+        return
+    fields = names.fields[name]
+    row = {column: shared[column] for column in names.shared[name]}
     for tag, value in found.items():
         if tag in fields:
             row[fields[tag]] = value
@@ -173,6 +208,17 @@ def _unplaced(child: str | None, number: int, tag: str) -> Note:
     return Note(
         "TL-ELEMENT",
         f"The element <{tag}> has no place in the return and was not checked. Take it out, or correct its name.",
+        table="Header",
+        child=child,
+        row=number,
+    )
+
+
+def _repeated(child: str | None, number: int, tag: str) -> Note:
+    return Note(
+        "TL-ELEMENT",
+        f"The element <{tag}> stands twice for one child with different values, and the first was used. "
+        "Take out the one that is wrong.",
         table="Header",
         child=child,
         row=number,

@@ -196,7 +196,7 @@ def _far_from_last(care: Care) -> pl.Expr:
 def gap(care: Care) -> Rows:
     test = _far_from_last(care)
     if care.year >= 2025:
-        test = test & yes(col("SW_REASON") != "FCONTA")
+        test = test & ~is_("SW_REASON", "FCONTA")
     return _rows(_in_order(care).filter(test))
 
 
@@ -246,7 +246,7 @@ def nobody_took_over(care: Care) -> Rows:
 )
 def nobody_at_the_end(care: Care) -> Rows:
     last_days = col("SW_DEC").is_between(care.end - datetime.timedelta(days=5), care.end)
-    frame = _in_order(care).filter(col("SW_DECOM").is_not_null())
+    frame = _in_order(care).filter(col("SW_DECOM") <= care.end)
     last = (col("child") != col("child").shift(-1)).fill_null(value=True)
     return _rows(frame.filter(last_days & last & (col("SW_DECOM") <= col("SW_DEC"))))
 
@@ -370,7 +370,9 @@ def another_reason(care: Care) -> Rows:
     since=2026,
 )
 def none_open(care: Care) -> Rows:
-    return _rows(_in_order(care).filter(~col("followed") & given("SW_DEC")))
+    frame = _in_order(care).sort("child", "SW_DECOM", "SW_DEC", nulls_last=[True, False, True])
+    last = (col("child") != col("child").shift(-1)).fill_null(value=True)
+    return _rows(frame.filter(last & given("SW_DEC")))
 
 
 @rule(
