@@ -1,7 +1,7 @@
 """The model of findings, and the names of rulesets."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from throughline.returns.findings import Finding, Place, Report, RuleInfo, Severity, Skipped, ruleset_name, ruleset_year
@@ -64,6 +64,7 @@ def test_a_rule_is_in_its_years_only() -> None:
 
 
 @given(st.integers(2001, 2098))
+@settings(deadline=None)
 def test_every_spelling_of_a_ruleset_is_its_year(year: int) -> None:
     for name in (ruleset_name(year), f"{year - 1}/{year % 100:02d}", f"{year - 1}-{year}", str(year), f" {year} "):
         assert ruleset_year(name) == year

@@ -49,6 +49,7 @@ def attempt(content: bytes) -> CinReturn | UnreadableReturn:
 
 
 @given(st.integers(0, len(WHOLE)))
+@settings(deadline=None)
 def test_a_file_cut_off_anywhere_is_refused_in_words_or_whole(length: int) -> None:
     read = attempt(WHOLE[:length])
     if isinstance(read, CinReturn):

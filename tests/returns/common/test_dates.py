@@ -4,13 +4,14 @@ import datetime
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from throughline.returns.common.dates import is_working_day, parse_date, parse_dates, working_days_before
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 1, 1)))
+@settings(deadline=None)
 def test_every_spelling_of_a_day_is_that_day(day: datetime.date) -> None:
     spellings = [
         day.isoformat(),
@@ -56,6 +57,7 @@ def test_bank_holidays_of_england_and_weekends_are_not_worked(day: str, works: b
 
 
 @given(st.dates(datetime.date(2015, 1, 1), datetime.date(2030, 12, 31)), st.integers(0, 60))
+@settings(deadline=None)
 def test_between_a_day_and_so_many_working_days_before_it_lie_exactly_so_many(day: datetime.date, count: int) -> None:
     before = working_days_before(day, count)
     between = [before + datetime.timedelta(days=n) for n in range((day - before).days)]

@@ -1,7 +1,7 @@
 """Rules of unique pupil numbers and of disabilities."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.returns.cin.rules.cases import WHOLE, Case, child, findings, holds, referral
@@ -114,6 +114,7 @@ def test_rule(case: Case) -> None:
 
 
 @given(st.lists(st.integers(0, 9), min_size=11, max_size=11), st.sampled_from("0123456789" + LETTERS))
+@settings(deadline=None)
 def test_exactly_one_first_letter_is_right_for_any_number(digits: list[int], last: str) -> None:
     rest = "".join(map(str, digits)) + last
     weighed = [*digits, int(last) if last.isdigit() else LETTERS.index(last)]
