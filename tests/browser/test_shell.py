@@ -137,6 +137,6 @@ def furnish(cast: Cast, today: date) -> None:
     for child, label, due in ((cast.ada, "Meeting with school", 3), (cast.ben, "Visit agreed fortnightly", -4)):
         clocks.start_agreed(
             by=cast.social_worker, person=child, label=label, started_on=today - timedelta(days=18),
-            due_on=today + timedelta(days=due), reason="So that nobody has to wait for news", agreed_with="Grace Okafor",
+            due_on=today + timedelta(days=due), reason="So that nobody waits for news", agreed_with="Grace Okafor",
         )  # fmt: skip
     drafts.save(cast.social_worker, "k", "A telephone call or message", f"/child/{cast.ada.pk}/record/call/", None, {})

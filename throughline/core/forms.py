@@ -96,6 +96,7 @@ class DateWidget(forms.Widget):
             {"name": f"{name}_{place}", "id": f"{base}_{place}", "label": label, "width": width, "value": shown[place]}
             for place, (label, width) in enumerate(self.parts)
         ]
+        context["recent"] = context["widget"]["attrs"].pop("recent", False)
         context["wrong"] = (attrs or {}).get("aria-invalid") == "true"
         return context
 
@@ -117,9 +118,12 @@ class DateField(forms.Field):
     widget = DateWidget
     default_error_messages = {"required": "Write the day, month and year."}
 
-    def __init__(self, *, not_future: bool = False, not_before: date | None = None, **kwargs: Any) -> None:
-        """Take Django's arguments and the limits."""
+    def __init__(
+        self, *, not_future: bool = False, not_before: date | None = None, recent: bool = False, **kwargs: Any
+    ) -> None:
+        """Take Django's arguments, the limits, and whether "today" and "yesterday" are offered beside the boxes."""
         super().__init__(**kwargs)
+        self.widget.attrs |= {"recent": True} if recent else {}
         self.not_future, self.not_before = not_future, not_before
 
     def to_python(self, value: Any) -> date | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WIDTH, HEIGHT, DAYS = 240, 20, 365
+WIDTH, HEIGHT, DAYS = 160, 20, 365
 
 
 @dataclass(frozen=True)

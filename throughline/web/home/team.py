@@ -1,6 +1,5 @@
 """A team as its manager sees it: what waits to be decided, who has whom, where work drifts, in words."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +18,16 @@ from throughline.web.home.needs import Need
 
 LONG = timedelta(days=42)
 LATELY = timedelta(days=14)
-MOST_WAITING, MOST_DECISIONS = 25, 10
+MOST_WAITING, MOST_DECISIONS, MOST_NAMED = 25, 10, 5
+
+
+@dataclass
+class Drift:
+    """Something worth talking about: what, and which children (the first few by name, and how many more)."""
+
+    what: str
+    children: list[tuple[int, str]] = field(default_factory=list)
+    more: int = 0
 
 
 @dataclass
@@ -27,9 +35,19 @@ class Worker:
     """One worker of the team: how many children, and what has drifted."""
 
     name: str
-    username: str
     children: int
-    drift: list[str] = field(default_factory=list)
+    drift: list[Drift] = field(default_factory=list)
+
+    def add(self, what: str, row: dict[str, Any]) -> None:
+        """Name one more child of whom this is so."""
+        drift = next((one for one in self.drift if one.what == what), None)
+        if drift is None:
+            drift = Drift(what)
+            self.drift.append(drift)
+        if len(drift.children) < MOST_NAMED:
+            drift.children.append((row["person"], row["person__shown_name"]))
+        else:
+            drift.more += 1
 
 
 @dataclass
@@ -110,33 +128,23 @@ def _workers(user: User, today: date) -> list[Worker]:
             last=Subquery(seen.order_by("-entry__happened_on").values("entry__happened_on")[:1]),
             passed=Exists(passed),
         )
-        .values("worker__username", "worker__first_name", "worker__last_name", "started_on", "last", "passed")
-    )
+        .values(
+            "worker__username", "worker__first_name", "worker__last_name", "started_on", "last", "passed",
+            "person", "person__shown_name", "person__date_of_birth",
+        )
+    )  # fmt: skip
     by_worker: dict[str, Worker] = {}
-    drift: dict[str, Counter[str]] = {}
-    for row in rows:
+    for row in rows.order_by("person__shown_name"):
         username = row["worker__username"]
         name = f"{row['worker__first_name']} {row['worker__last_name']}".strip() or username
-        by_worker.setdefault(username, Worker(name, username, 0)).children += 1
-        counted = drift.setdefault(username, Counter())
-        counted["passed"] += bool(row["passed"])
-        counted["unseen"] += (row["last"] or row["started_on"]) < today - LONG
-    for username, worker in by_worker.items():
-        worker.drift = _in_words(drift[username])
+        worker = by_worker.setdefault(username, Worker(name, 0))
+        worker.children += 1
+        if row["passed"]:
+            worker.add("A date passed and nobody has said why", row)
+        # Nobody can visit a child who is not born yet.
+        if row["person__date_of_birth"] and (row["last"] or row["started_on"]) < today - LONG:
+            worker.add("No visit recorded for six weeks or more", row)
     return sorted(by_worker.values(), key=lambda one: one.name)
-
-
-def _in_words(counted: "Counter[str]") -> list[str]:
-    told = []
-    if passed := counted["passed"]:
-        told.append(f"{_children(passed)} with a date that passed and no explanation yet")
-    if unseen := counted["unseen"]:
-        told.append(f"{_children(unseen)} with no visit recorded for six weeks or more")
-    return told
-
-
-def _children(number: int) -> str:
-    return "one child" if number == 1 else f"{number} children"
 
 
 def _glass(user: User, today: date) -> list[BreakGlass]:

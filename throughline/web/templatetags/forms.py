@@ -43,13 +43,13 @@ def fields(form: forms.Form, size: str = "s") -> SafeString:
 
 
 @register.inclusion_tag("web/forms/error_summary.html")
-def error_summary(form: forms.Form) -> dict[str, Any]:
+def error_summary(form: forms.Form, title: str = "Nothing is lost. Before this can be saved:") -> dict[str, Any]:
     """Return the list of what stands in the way, each leading to its field; nothing when nothing does."""
     faults: list[dict[str, str]] = [{"text": str(one), "href": ""} for one in form.non_field_errors()]
     if form.is_bound:
         for bound in form:
             faults += [{"text": str(one), "href": f"#{_first_id(bound)}"} for one in bound.errors]
-    return {"faults": faults}
+    return {"faults": faults, "title": title}
 
 
 def _kind(widget: forms.Widget) -> str:
