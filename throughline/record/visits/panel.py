@@ -20,6 +20,5 @@ def read(user: User, person: Any) -> dict[str, Any] | None:
     age = person.age_on(today)
     if person.unborn or (age is not None and age >= 18):
         return None
-    attention = queries.unseen(user, [person.pk], today).get(person.pk)
-    seen = attention.last_seen if attention else queries.last_seen(user, [person.pk]).get(person.pk)
-    return {"person": person, "attention": attention, "last_seen": seen}
+    seen, attention = queries.seen_and_unseen(user, [person.pk], today)
+    return {"person": person, "attention": attention.get(person.pk), "last_seen": seen.get(person.pk)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, QuerySet
 
 from throughline.core.access import reach
 from throughline.core.access.models import User
@@ -83,20 +83,27 @@ def last_seen(user: User, person_ids: Iterable[int]) -> dict[int, date]:
 def unseen(user: User, person_ids: Iterable[int], today: date) -> dict[int, Attention]:
     """Return, for each of these people who was missed since they were last seen, what is known of it (S1).
 
-    Each child stands alone: that brothers and sisters were seen changes nothing. Two queries.
+    Each child stands alone: that brothers and sisters were seen changes nothing. Three queries at most.
     """
+    return seen_and_unseen(user, person_ids, today)[1]
+
+
+def seen_and_unseen(user: User, person_ids: Iterable[int], today: date) -> tuple[dict[int, date], dict[int, Attention]]:
+    """Return ``last_seen`` and ``unseen`` together: two queries, and a third when there is anything to answer."""
     ids = list(person_ids)
+    seen = last_seen(user, ids)
     missed: dict[int, list[Any]] = {}
     for row in _missed(user, ids, today):
-        missed.setdefault(row.person_id, []).append(row)
-    if not missed:
-        return {}
-    answers = _answers(user, missed)
-    return {
+        last = seen.get(row.person_id)
+        # Seen on the same day is seen.
+        if last is None or row.entry.happened_on > last:
+            missed.setdefault(row.person_id, []).append(row)
+    answers = _answers(user, missed) if missed else {}
+    return seen, {
         person_id: Attention(
             person_id=person_id,
             name=rows[0].person.shown_name,
-            last_seen=rows[0].last_seen,
+            last_seen=seen.get(person_id),
             missed=[Missed(row.entry_id, row.entry.happened_on, row.why_not_seen) for row in rows],
             answer=_answer(answers.get(person_id), rows[-1].entry_id),
         )
@@ -104,19 +111,10 @@ def unseen(user: User, person_ids: Iterable[int], today: date) -> dict[int, Atte
     }
 
 
-def _missed(user: User, ids: list[int], today: date) -> Any:
-    visible = reach.visible(user, EntrySubject)
-    seen_on = (
-        visible.filter(person=OuterRef("person"), seen=True, entry__happened_on__lte=today)
-        .order_by()
-        .values("person")
-        .annotate(last=Max("entry__happened_on"))
-        .values("last")
-    )
+def _missed(user: User, ids: list[int], today: date) -> QuerySet[EntrySubject]:
     return (
-        visible.filter(person__in=ids, seen=False, entry__happened_on__lte=today)
-        .annotate(last_seen=Subquery(seen_on))
-        .filter(Q(last_seen__isnull=True) | Q(entry__happened_on__gt=F("last_seen")))
+        reach.visible(user, EntrySubject)
+        .filter(person__in=ids, seen=False, entry__happened_on__lte=today)
         .select_related("entry", "person")
         .order_by("entry__happened_on", "entry__happened_at", "entry")
     )
