@@ -97,7 +97,7 @@ def test_words_that_were_put_in_by_default_can_be_left_out(cast: Cast, grown: Pe
     assert "A quiet afternoon." in told("")
     assert "A quiet afternoon." not in told("?chosen=1")
     assert "A quiet afternoon." in told(f"?chosen=1&with={story.chapters(cast.social_worker, grown)[0].entry.pk}")
-    assert told("?chosen=1&with=x&with=99999999999999999999999") == told("?chosen=1")
+    assert "A quiet afternoon." not in told("?chosen=1&with=x&with=99999999999999999999999")
 
 
 def test_an_entry_for_named_people_only_is_not_in_the_story_of_one_who_is_not_named(cast: Cast, grown: Person) -> None:
