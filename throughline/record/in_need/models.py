@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from throughline.core.codes import code_set
 from throughline.core.history import tracked
 from throughline.record.journey.models import Entry, Episode
 from throughline.record.people.models import Person
@@ -41,12 +40,13 @@ class Case(ChildsPart):
     during which the child was in need; a referral that led to nothing has none.
     """
 
-    source = models.CharField(max_length=3, blank=True, choices=code_set("referral_source").choices())
-    primary_need = models.CharField(max_length=3, blank=True, choices=code_set("primary_need").choices())
+    # Codes of core.codes: referral_source, primary_need, closure_reason. Checked where they are written.
+    source = models.CharField(max_length=3, blank=True)
+    primary_need = models.CharField(max_length=3, blank=True)
     no_further_action = models.BooleanField(null=True, blank=True)
     episode = models.OneToOneField(Episode, on_delete=models.PROTECT, null=True, blank=True, related_name="case")
     closed_by = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    closure_reason = models.CharField(max_length=4, blank=True, choices=code_set("closure_reason").choices())
+    closure_reason = models.CharField(max_length=4, blank=True)
 
 
 @tracked
