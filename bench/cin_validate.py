@@ -5,6 +5,7 @@ from a cold start to the finished report, and the peer from file to findings. Bu
 least 60 times the peer, and the first word of the command within 0.4 s. ``--ours`` leaves the peer out.
 """
 
+# ruff: noqa: E402  (the project's folder is put on the path first, so that this runs as a script too)
 import json
 import statistics
 import subprocess
@@ -12,9 +13,11 @@ import sys
 import time
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 from bench.cin_file import make
 
-ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / "build" / "bench"
 COMMAND = str(Path(sys.executable).with_name("throughline"))
 CHILDREN = 8000
