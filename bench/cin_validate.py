@@ -7,6 +7,7 @@ least 60 times the peer, and the first word of the command within 0.4 s. ``--our
 
 # ruff: noqa: E402  (the project's folder is put on the path first, so that this runs as a script too)
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -24,10 +25,11 @@ CHILDREN = 8000
 SECONDS, TIMES, FIRST_WORD = 2.5, 60, 0.4
 
 
-def ours(path: Path, runs: int = 3) -> tuple[float, int]:
-    """Median seconds of the whole command, and how many findings it wrote."""
+def ours(path: Path, runs: int = 3) -> tuple[float, float, int]:
+    """Median seconds of the whole command, those of the processor, and how many findings it wrote."""
     report = WORK / "cin.json"
     took = []
+    spent = _processor()
     for _ in range(runs):
         start = time.perf_counter()
         done = subprocess.run(
@@ -38,7 +40,14 @@ def ours(path: Path, runs: int = 3) -> tuple[float, int]:
         )
         took.append(time.perf_counter() - start)
         assert done.returncode == 1, done.stderr
-    return statistics.median(took), len(json.loads(report.read_text(encoding="utf-8"))["findings"])
+    found = len(json.loads(report.read_text(encoding="utf-8"))["findings"])
+    return statistics.median(took), (_processor() - spent) / runs, found
+
+
+def _processor() -> float:
+    """Processor seconds of every command run so far: what the wall clock would say on a quiet machine."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def first_word(path: Path, runs: int = 5) -> float:
@@ -70,10 +79,11 @@ def main(with_peer: bool = True) -> bool:
     path = WORK / "cin.xml"
     size = make(path, CHILDREN)
     print(f"A Children in Need return of {CHILDREN:,} children, {size / 1e6:.1f} MB")
-    seconds, findings = ours(path)
+    seconds, processor, findings = ours(path)
     word = first_word(path)
     print(
-        f"  throughline validate cin, start to report: {seconds:.2f} s for {findings:,} findings (budget {SECONDS} s)"
+        f"  throughline validate cin, start to report: {seconds:.2f} s ({processor:.2f} s of processor) for {findings:,} findings "
+        f"(budget {SECONDS} s)"
     )
     print(f"  first word of the command: {word:.2f} s (budget {FIRST_WORD} s)")
     met = seconds <= SECONDS and word <= FIRST_WORD
