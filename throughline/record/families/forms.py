@@ -71,6 +71,8 @@ class CreateMemberForm(CreateForm, TieFields):
     """Someone new, recorded and added to a family at once."""
 
     why: ClassVar[dict[str, str]] = {**CreateForm.why, **_WHY}
+    # Who they are, then what they are to the others.
+    field_order = tuple(name for name in CreateForm.base_fields if name != "despite")
 
 
 class RelateForm(TieFields):
