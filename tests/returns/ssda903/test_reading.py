@@ -142,14 +142,22 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         validate(put(tmp_path, "r.csv", f"{REVIEWS}\n"), previous=tmp_path / "absent.csv")
 
 
-def test_hostile_zips_are_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_zips_are_not_unpacked(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("big.csv", "0" * 10_000)
-    monkeypatch.setattr("throughline.returns.ssda903.read.MOST_BYTES", 1000)
-    with pytest.raises(UnreadableReturn, match="would unpack to more than 2 GB"):
+        archive.writestr("big.csv", b"0" * 60_000_000)
+    with pytest.raises(UnreadableReturn, match="unpacks to far more than a return can be"):
         read(bomb)
-    monkeypatch.undo()
+    workbook = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
+    with pytest.raises(UnreadableReturn, match="unpacks to far more than a return can be"):
+        read(workbook)
+    locked = tmp_path / "locked.xlsx"
+    with zipfile.ZipFile(locked, "w") as archive:
+        archive.writestr("xl/workbook.xml", "nonsense")
+    with pytest.raises(UnreadableReturn, match="damaged or locked with a password"):
+        read(locked)
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
         archive.writestr("x.csv", HEADER)

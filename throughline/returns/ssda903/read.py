@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from throughline.returns.common.errors import UnreadableReturn
+from throughline.returns.common.tables import refuse_bombs
 from throughline.returns.ssda903 import layout
 from throughline.returns.ssda903.model import Note, Ssda903
 from throughline.returns.ssda903.read_csv import read_csv
@@ -20,9 +21,6 @@ from throughline.returns.ssda903.read_xml import read_xml
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done and how much there is."""
-
-MOST_BYTES = 2 * 1024**3
-"""What a zip may hold once it is unpacked. A year of the largest authority is under 50 MB."""
 
 _ENDINGS = {".csv", ".txt", ".xml", ".xlsx", ".xlsm", ".zip"}
 
@@ -106,11 +104,7 @@ def _unzipped(name: str, data: bytes) -> Iterator[_File]:
                 and not one.filename.startswith("__MACOSX/")
                 and Path(one.filename).suffix.lower() in _ENDINGS
             ]
-            if sum(one.file_size for one in members) > MOST_BYTES:
-                raise UnreadableReturn(
-                    f"The zip {name} would unpack to more than 2 GB, which no return does. It was not unpacked. "
-                    "Zip only the files of the return."
-                )
+            refuse_bombs(name, archive)
             for one in members:
                 if one.flag_bits & 0x1:
                     raise UnreadableReturn(

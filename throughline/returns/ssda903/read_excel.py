@@ -8,11 +8,9 @@ from typing import Any
 import polars as pl
 
 from throughline.returns.common.errors import UnreadableReturn
+from throughline.returns.common.tables import refuse_bombs
 from throughline.returns.ssda903.model import Note, Ssda903
 from throughline.returns.ssda903.recognise import made, table_for
-
-MOST_BYTES = 2 * 1024**3
-"""What a workbook may hold once it is unpacked."""
 
 
 def read_excel(name: str, data: bytes) -> Ssda903:
@@ -21,10 +19,7 @@ def read_excel(name: str, data: bytes) -> Ssda903:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
-                raise UnreadableReturn(
-                    f"The workbook {name} would unpack to more than 2 GB, which no return does. It was not read."
-                )
+            refuse_bombs(name, archive)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except UnreadableReturn:
         raise
