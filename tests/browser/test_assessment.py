@@ -113,8 +113,11 @@ def test_a_row_is_added_to_a_table_and_saved(at_work: Cast, assessment: Assessme
     page.goto(f"/assessment/{assessment.pk}/")
     table = page.locator("#timeline")
     table.get_by_role("button", name="Add a row").click()
-    table.get_by_label("What happened, and why it matters").last.fill("The baby is expected.")
     expect(table.locator("[data-section-state]")).to_contain_text("Saved")
+    words = table.get_by_label("What happened, and why it matters").last
+    words.fill("The baby is expected.")
+    with page.expect_response(lambda answer: "/heading/timeline/" in answer.url and answer.ok):
+        words.blur()
 
     assert [row["event"] for row in Answer.objects.get(section="timeline").rows][-1] == "The baby is expected."
 
@@ -154,7 +157,7 @@ def test_earlier_words_are_one_click_away_and_stand_as_a_quotation(
     page.locator("#family_history").get_by_role("link", name="Quote earlier words").click()
     axe(page)
     picture(page, "assessment-quote")
-    page.get_by_role("article").filter(has_text="Ada drew the flat").get_by_role("button", name="Quote from").click()
+    page.get_by_role("article").filter(has_text="An hour at school").get_by_role("button", name="Quote from").click()
 
     expect(page.locator("#family_history blockquote")).to_contain_text("Ada drew the flat")
     expect(page.locator("#family_history figcaption")).to_contain_text("Direct work, 3 March 2026, Ruth Bell")

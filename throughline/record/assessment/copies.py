@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from throughline.core import authority
 from throughline.core.clocks import queries as clocks
+from throughline.core.clocks.models import Basis
 from throughline.core.practice.model import Section
 from throughline.core.printing import Block, Bullets, Document, Facts, Heading, Quote, Table, Words
 from throughline.record.assessment import readings
@@ -232,7 +233,9 @@ def _helpers_of(whole: Whole, child: Person) -> Blocks:
 
 def _frames_of(whole: Whole, child: Person) -> Blocks:
     # The day, and not the reason: that is written once for all the children.
-    told = [f"By {_day(frame.due_on)}" for frame in whole.frames if frame.person_id == child.pk]
+    theirs = [frame for frame in whole.frames if frame.person_id == child.pk]
+    agreed = [frame for frame in theirs if frame.basis == Basis.AGREED]
+    told = [f"To be finished by {_day(frame.due_on)}" for frame in agreed or theirs]
     return [Bullets(list(dict.fromkeys(told)))] if told else []
 
 

@@ -128,6 +128,11 @@ class Chapter:
     places: list[Place]
 
     @property
+    def readable(self) -> bool:
+        """Whether there is anything to read in it."""
+        return any(one.section.kind in ("reading", "challenge") or not one.empty for one in self.places)
+
+    @property
     def thin(self) -> list[Place]:
         """Those in which something is missing or thin."""
         return [one for one in self.places if one.thin]

@@ -33,6 +33,7 @@ from throughline.record.assessment.models import (
     Status,
 )
 from throughline.record.families.models import Membership, Relationship
+from throughline.record.journey.kinds import kind
 from throughline.record.journey.models import EntrySubject
 from throughline.record.people.models import Disability, Person
 
@@ -188,6 +189,12 @@ class Source:
     words: str
     whose: Person | None = None
     how: str = ""
+
+    @property
+    def label(self) -> str:
+        """What kind of entry it is, and who wrote it."""
+        who = self.entry.author_name or (str(self.entry.author) if self.entry.author else "")
+        return ", ".join(part for part in (kind(self.entry.kind).label, who) if part)
 
 
 def sources(
