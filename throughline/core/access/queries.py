@@ -141,9 +141,10 @@ def permits(of: Restriction) -> QuerySet[Permit]:
 
 
 def permissible() -> QuerySet[User]:
-    """Return the active accounts that hold a role today, for choosing whom to permit."""
+    """Return the active accounts whose role today opens records at all, for choosing whom to permit."""
     today = timezone.localdate()
-    holding = Grant.objects.filter(user=OuterRef("pk"), started_on__lte=today).filter(
+    roles = [code for code, role in ROLES.items() if Action.VIEW in role.may]
+    holding = Grant.objects.filter(user=OuterRef("pk"), role__in=roles, started_on__lte=today).filter(
         Q(ended_on__isnull=True) | Q(ended_on__gte=today)
     )
     return User.objects.filter(Exists(holding), is_active=True).order_by("last_name", "first_name")
