@@ -209,3 +209,64 @@ def test_a_long_xml_is_put_by_in_parts(published: Path, monkeypatch: pytest.Monk
     whole = read(published / "fake_903.xml")
     monkeypatch.setattr("throughline.returns.ssda903.read_xml._AT_A_TIME", 7)
     assert read(published / "fake_903.xml") == whole
+
+
+def workbook(path: Path, **sheets: list[list[object]]) -> Path:
+    """A workbook with a sheet for each list of rows."""
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_two_sheets_of_one_table_are_put_together_and_told(tmp_path: Path) -> None:
+    columns: list[object] = [*REVIEWS.split(",")]
+    path = workbook(
+        tmp_path / "x.xlsx",
+        first=[columns, ["a", None, None, None]],
+        second=[[*columns, "CHILD"], ["b", None, None, True, "c"]],
+    )
+    care = read(path)
+    assert care.tables["Reviews"].select("CHILD", "REVIEW_CODE").rows() == [("a", None), ("b", "1")]
+    assert {note.rule for note in care.notes} == {"TL-FILE", "TL-COLUMN"}
+
+
+def test_a_workbook_without_a_table_says_what_a_sheet_must_have(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "x.xlsx", costs=[["cost", "centre"], [1.5, 2]])
+    with pytest.raises(UnreadableReturn, match=r"No sheet of x\.xlsx is a table of the SSDA903 \(costs\)"):
+        read(path)
+
+
+def test_a_column_that_stands_twice_is_told_and_the_first_is_used(tmp_path: Path) -> None:
+    path = put(tmp_path, "x.csv", f"{REVIEWS},REVIEW_CODE\na,01/05/2015,01/06/2026,PN1,PN2\n\n")
+    care = read(path)
+    assert care.tables["Reviews"]["REVIEW_CODE"].to_list() == ["PN1"]
+    assert "has the column REVIEW_CODE twice" in care.notes[0].message
+
+
+def test_a_file_of_column_names_alone_has_no_rows(tmp_path: Path) -> None:
+    assert read(put(tmp_path, "x.csv", REVIEWS)).tables["Reviews"].height == 0
+
+
+def test_none_of_several_files_being_ours_is_refused_with_each_reason(tmp_path: Path) -> None:
+    files = [put(tmp_path, "a.csv", "x,y\n1,2\n"), put(tmp_path, "b.pdf", b"%PDF-1")]
+    with pytest.raises(UnreadableReturn, match=r"None of the files is part.* a\.csv .* b\.pdf"):
+        read(files)
+
+
+def test_an_xml_without_children_is_an_empty_return(tmp_path: Path) -> None:
+    report = validate(put(tmp_path, "x.xml", "<EXPSSDA903/>"))
+    assert [one.rule for one in report.findings] == ["TL-EMPTY"]
+
+
+def test_many_strange_elements_are_counted(tmp_path: Path) -> None:
+    strange = "".join(f"<X{number}>1</X{number}>" for number in range(60))
+    xml = f"<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID>{strange}</HEADER></CHILD></EXPSSDA903>"
+    notes = read(put(tmp_path, "x.xml", xml)).notes
+    assert len(notes) == 51
+    assert notes[-1].message == "10 more elements have no place in the return."

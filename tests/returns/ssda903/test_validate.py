@@ -184,3 +184,17 @@ def test_rules_leave_the_tables_as_they_were(sample: list[Path]) -> None:
     care, again = read(sample), read(sample)
     check(care, care, year=2027)
     assert care == again
+
+
+def test_places_and_counts_of_a_rule_can_be_asked() -> None:
+    care = header(CHILD=["a", "b", "c"], SEX=["x", "M", "x"], DOB=["01/05/2015"] * 3, ETHNIC=["WBRI"] * 3)
+    found = cast(Findings, check(care, year=2027).findings)
+    assert found.rows("101") == {"Header": [1, 3]}
+    assert found.counts()["101"] == 2
+    assert found.rows("102") == {}
+
+
+def test_a_broken_reference_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "providers.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UnreadableReturn, match=r"providers\.csv"):
+        read_reference(tmp_path)
