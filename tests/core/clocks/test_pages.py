@@ -59,7 +59,7 @@ def test_a_frame_shows_each_date_with_its_reason_and_who_was_told_and_logs_the_l
         "Grace &lt;b&gt;",
         "It stands",
         "Thin on her father&#x27;s side",
-        "date passed 1 day ago, no explanation recorded",
+        "Date passed 1 day ago, no explanation recorded",
         "Explain the delay",
     ):
         assert words in page
