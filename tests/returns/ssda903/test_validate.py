@@ -198,3 +198,10 @@ def test_a_broken_reference_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "providers.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UnreadableReturn, match=r"providers\.csv"):
         read_reference(tmp_path)
+
+
+def test_years_given_the_wrong_way_round_are_told() -> None:
+    then = Ssda903({"Episodes": from_columns("Episodes", {"CHILD": ["a"], "DECOM": ["01/05/2026"]})})
+    now = Ssda903({"Episodes": from_columns("Episodes", {"CHILD": ["a"], "DECOM": ["01/05/2025"]})})
+    assert not any("wrong way round" in note for note in check(then, now, year=2027).notes)
+    assert any("wrong way round" in note for note in check(now, then, year=2026).notes)

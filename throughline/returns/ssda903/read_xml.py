@@ -124,6 +124,19 @@ def _names() -> _Names:
     )
 
 
+class _Local(dict[str, str]):
+    """Names without their namespace, remembered: a return has thirty, two million times."""
+
+    def __missing__(self, tag: str) -> str:
+        name = local_name(tag)
+        if len(self) < 1000:
+            self[tag] = name
+        return name
+
+
+_LOCAL = _Local()
+
+
 def _text(element: etree._Element) -> str | None:
     text = element.text
     return text.strip() or None if text else None
@@ -135,11 +148,11 @@ def _child(element: etree._Element, rows: dict[str, list[Row]], notes: list[Note
     groups: list[etree._Element] = []
     twice: list[str] = []
     for part in element:
-        if local_name(part.tag) != "HEADER":
+        if _LOCAL[part.tag] != "HEADER":
             groups.append(part)
             continue
         for inner in part:
-            tag = local_name(inner.tag)
+            tag = _LOCAL[inner.tag]
             if len(inner) or tag in names.groups:
                 groups.append(inner)
             elif leaves.get(tag) is None:
@@ -176,11 +189,11 @@ def _group(
             nested = True
             _group(part, shared, rows, notes, number)
         else:
-            found[local_name(part.tag)] = _text(part)
+            found[_LOCAL[part.tag]] = _text(part)
     if nested and not found:
         return
     names = _names()
-    tag = local_name(group.tag)
+    tag = _LOCAL[group.tag]
     name = names.groups.get(tag) or _table_of(found)
     if name is None:
         notes.append(_unplaced(shared["CHILD"], number, tag))

@@ -1,5 +1,8 @@
 """What is wrong with a return as a whole, before any rule is asked about a row."""
 
+import datetime
+from typing import cast
+
 import polars as pl
 
 from throughline.returns import findings
@@ -32,7 +35,23 @@ def notes_on(this: Ssda903, care: Care) -> list[Note]:
         )
     if another := _another_year(care, name):
         notes.append(another)
+    if swapped := _later_year(care):
+        notes.append(swapped)
     return notes
+
+
+def _later_year(care: Care) -> Note | None:
+    """Last year's return that is of a later year than this one."""
+    if not care.has("Episodes_last"):
+        return None
+    latest = cast("datetime.date | None", care.table("Episodes_last").get_column("DECOM").max())
+    if latest is None or latest <= care.end:
+        return None
+    return Note(
+        "TL-PREVIOUS",
+        f"The return given as the previous year’s has an episode that began on {latest:%d/%m/%Y}, after this year. "
+        "Check that the two were not given the wrong way round.",
+    )
 
 
 def _another_year(care: Care, name: str) -> Note | None:
