@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from throughline.web import errors
-from throughline.web.sign_in.account import KEPT_AT, SECOND_FACTOR_DUE
+from throughline.web.sign_in.account import KEPT_AT, second_factor_due
 
 Get = Callable[[HttpRequest], HttpResponse]
 # What is open to everyone: signing in, health, static files.
@@ -30,7 +30,7 @@ class SignedIn:
             if not request.path.startswith(OPEN):
                 return _ask(request)
             return self.get_response(request)
-        if request.session.get(SECOND_FACTOR_DUE) and not request.path.startswith(BEFORE_SECOND_FACTOR):
+        if not request.path.startswith(BEFORE_SECOND_FACTOR) and second_factor_due(request):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
         _keep_alive(request)
         response = self.get_response(request)

@@ -36,7 +36,17 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> N
         request.session[SECOND_FACTOR_DUE] = True
 
 
-def _has_second_factor(user: User) -> bool:
+def second_factor_due(request: HttpRequest) -> bool:
+    """Return whether this sign-in must add a second factor first; asks the database only while it must."""
+    if not request.session.get(SECOND_FACTOR_DUE):
+        return False
+    if _has_second_factor(request.user):
+        del request.session[SECOND_FACTOR_DUE]
+        return False
+    return True
+
+
+def _has_second_factor(user: Any) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
 
 
@@ -51,12 +61,6 @@ def failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None
 def wrong_code(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Write down a wrong code."""
     account.record("access.sign_in_failed", by=user, way="code")
-
-
-@receiver(second_factor.authenticator_added)
-def second_factor_added(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Let them in."""
-    request.session.pop(SECOND_FACTOR_DUE, None)
 
 
 @receiver(plain.user_logged_out)
