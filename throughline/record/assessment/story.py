@@ -143,7 +143,8 @@ def _when(person: Person, day: date, age: int | None) -> str:
 def _chapter(chapter: Chapter) -> list[Block]:
     entry, part = chapter.entry, chapter.part
     who = entry.author_name or (str(entry.author) if entry.author else "")
-    title = f"{_day(entry.happened_on)}: {kind(entry.kind).label.lower()}" + (f", {who}" if who else "")
+    what = "something you said" if entry.kind == "child_said" else kind(entry.kind).label.lower()
+    title = f"{_day(entry.happened_on)}: {what}" + (f", {who}" if who else "")
     blocks: list[Block] = [Heading(title, 3)]
     if seen := _seen(part):
         blocks.append(Words(seen))
