@@ -52,13 +52,18 @@ def shared() -> Path:
     return found
 
 
-@pytest.fixture(autouse=True)
-def _empty_tables_between_tests(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the test runner, and nothing else, empty the append-only tables after a test with real commits."""
-    plain = type(connection.ops).execute_sql_flush
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Let the test runner, and nothing else, empty the append-only tables after a test with real commits.
 
-    def flush(ops: object, sql_list: list[str]) -> None:
+    For the session: the flush comes after a test's own fixtures are gone.
+    """
+    kind = type(connection.ops)
+    plain = kind.execute_sql_flush
+
+    def flush(ops: Any, sql_list: list[str]) -> None:
         plain(ops, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
 
-    monkeypatch.setattr(type(connection.ops), "execute_sql_flush", flush)
+    kind.execute_sql_flush = flush  # type: ignore[method-assign]
     yield
+    kind.execute_sql_flush = plain  # type: ignore[method-assign]

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -50,20 +49,6 @@ def _missing(what: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what}, and CI must run every browser test")
     pytest.skip(f"{what}: run make setup, and python tools/browser.py")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _tables_can_be_emptied() -> Iterator[None]:
-    """Let the test runner empty the append-only tables. For the session: the flush comes after fixtures."""
-    kind = type(connection.ops)
-    plain = kind.execute_sql_flush
-
-    def flush(ops: Any, sql_list: list[str]) -> None:
-        plain(ops, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = DEFAULT"])
-
-    kind.execute_sql_flush = flush  # type: ignore[method-assign]
-    yield
-    kind.execute_sql_flush = plain  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ _MODULES = {
     "serve": "serve",
     "database": "database",
     "audit": "audit",
+    "documents": "documents",
     "user": "users",
 }
 

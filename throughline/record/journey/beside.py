@@ -31,8 +31,10 @@ def around(user: User, person: Any) -> dict[str, Any]:
 # What else there is of a child's record: where, what it is called, and who is shown the way.
 _MORE = [
     ("people:details", "Names, numbers, addresses", None),
+    ("documents:all", "Documents, drawings and photographs", None),
     ("journey:chronologies", "Chronologies", None),
     ("assessment:story", "The story, for the child to keep", None),
+    ("families:of", "The family", None),
     ("access:allocate", "Who works with the child", Action.ALLOCATE),
     ("access:restrict", "Restrict this record", Action.DECIDE),
 ]

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from throughline.core.access import door, reach
 from throughline.core.access.roles import Action
+from throughline.core.documents import queries as documents
 from throughline.core.forms import Form
 from throughline.core.recording import RecordingView
 from throughline.core.requests import SignedInRequest
@@ -45,6 +46,20 @@ def _address(name: str, pk: int) -> str | None:
         return reverse(name, args=[pk])
     except NoReverseMatch:
         return None
+
+
+# Where the room of a kind shows the whole of it.
+_ROOMS = {
+    "visit": "visits:read",
+    "assessment": "assessment:read",
+    "plan": "plans:plan",
+    "contact": "front_door:open",
+}
+
+
+def _whole(one: Entry) -> str | None:
+    """Return where the whole of an entry is shown, if its kind has a room."""
+    return _address(_ROOMS[one.kind], one.pk) if one.kind in _ROOMS else None
 
 
 class Write(RecordingView):
@@ -113,6 +128,8 @@ def entry(request: SignedInRequest, pk: int) -> HttpResponse:
             "person": parts[0].person,
             "others": queries.unread_parts(one, parts),
             "wordings": queries.wordings(one),
+            "whole": _whole(one),
+            "documents": documents.of_entries(request.user, [one.pk]).get(one.pk, []),
             "before": queries.linked(request.user, one),
             "after": queries.that_follow(request.user, one),
             "may_revise": one.kind in recording.RECORDABLE

@@ -20,6 +20,9 @@ function bind(figure) {
   const svg = figure.querySelector("svg");
   if (!svg || figure.dataset.bound) return;
   figure.dataset.bound = "yes";
+  // Where the picture is wider than the screen, today is what one came for.
+  const scroll = figure.querySelector(".tl-picture__scroll");
+  scroll.scrollLeft = scroll.scrollWidth;
   const hint = figure.querySelector("[data-drag-hint]");
   if (hint) hint.hidden = false;
   let from = null;
