@@ -20,7 +20,7 @@ class Reference:
 
     ``postcodes``: ``postcode`` (capitals, no spaces), ``la_code`` (national statistics code; SCO,
     NIR, WAL outside England), ``easting`` and ``northing`` (metres). ``providers``: ``urn``,
-    ``place_codes`` and ``provider_codes`` (lists), ``closed`` (date), ``postcode``, ``la_code``.
+    ``place_codes``, ``provider_codes`` and ``la_code`` (lists), ``closed`` (date), ``postcode``.
     ``authority``: the national statistics code of the authority that reports.
     """
 
@@ -86,11 +86,19 @@ def _providers(path: Path) -> pl.DataFrame | None:
 
 
 def provider_table(frame: pl.DataFrame) -> pl.DataFrame:
-    """Typed providers of text columns, one row for each URN."""
-    listed = pl.col("place_codes", "provider_codes").str.to_uppercase().str.replace_all(r"[\s]", "").str.split(",")
-    return frame.with_columns(
-        pl.col("urn").str.to_uppercase(), listed, tidy_postcode(pl.col("postcode")), dates(frame.get_column("closed"))
-    ).unique("urn", keep="first", maintain_order=True)
+    """Typed providers of text columns, one row for each URN.
+
+    A provider with premises in several authorities has them separated by commas, or a row for each.
+    """
+    typed = frame.with_columns(
+        pl.col("urn").str.to_uppercase(),
+        pl.col("place_codes", "provider_codes").str.to_uppercase().str.replace_all(r"\s", "").str.split(","),
+        pl.col("la_code").str.replace_all(r"\s", "").str.split(","),
+        tidy_postcode(pl.col("postcode")),
+        dates(frame.get_column("closed")),
+    )
+    every = typed.group_by("urn", maintain_order=True).agg(pl.all().first(), pl.col("la_code").explode().alias("all"))
+    return every.with_columns(pl.col("all").list.unique().alias("la_code")).drop("all")
 
 
 def _authority(path: Path) -> str | None:

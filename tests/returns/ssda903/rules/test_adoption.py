@@ -182,7 +182,7 @@ def test_1003_the_decision_comes_in_care() -> None:
 
 def test_440_and_441_taking_part_depends_on_age() -> None:
     rows = "DOB REVIEW REVIEW_CODE|1/5/22 2/5 PN0|1/5/22 1/5 PN0|1/5/22 30/4 PN1|1/5/22 1/5 PN1|1/5/22 30/4 PN0"
-    assert found("440", Reviews=rows) == {"Reviews": [1]}
+    assert found("440", Reviews=rows) == {"Reviews": [1, 2]}
     assert found("441", Reviews=rows) == {"Reviews": [3]}
 
 

@@ -131,7 +131,7 @@ def test_352_care_begins_before_18() -> None:
 
 
 def test_358_youth_justice_begins_at_10() -> None:
-    header, rows = "CHILD DOB|a 1/5/16|b 30/4/16", "CHILD DECOM LS|a 1/5 J1|b 1/5 J2|a 1/6 C2"
+    header, rows = "CHILD DOB|a 2/5/16|b 1/5/16", "CHILD DECOM LS|a 1/5 J1|b 1/5 J2|a 1/6 C2"
     assert found("358", Header=header, Episodes=rows) == {"Episodes": [1], "Header": [1]}
 
 
@@ -212,7 +212,7 @@ def test_390_adoption_follows_an_adoptive_placement() -> None:
 
 
 def test_407_guardianship_is_for_children() -> None:
-    header, rows = "CHILD DOB|a 30/4/08|b 1/5/08", "CHILD DEC REC|a 1/5 E45|b 1/5 E48|a 1/5 E8"
+    header, rows = "CHILD DOB|a 1/5/08|b 2/5/08", "CHILD DEC REC|a 1/5 E45|b 1/5 E48|a 1/5 E8"
     assert found("407", Header=header, Episodes=rows) == {"Episodes": [1], "Header": [1]}
 
 

@@ -34,13 +34,13 @@ def test_217t_independent_living_ended_in_october_2023() -> None:
 def test_234_custody_begins_at_10() -> None:
     header, rows = (
         "CHILD DOB|a 2/5/16|b 1/5/16",
-        "CHILD DECOM REASON_PLACE_CHANGE|a 1/5 CUSTOD|b 1/5 CUSTOD|a 1/5 CARPL",
+        "CHILD DECOM DEC REASON_PLACE_CHANGE|a 1/4 1/5 CUSTOD|b 1/4 1/5 CUSTOD|a 1/4 1/5 CARPL",
     )
     assert found("234", Header=header, Episodes=rows) == {"Episodes": [1], "Header": [1]}
 
 
 def test_336_foster_care_comes_before_adoption() -> None:
-    rows = "CHILD DECOM PLACE|a 1/4 K2|a 1/5 A3|b 1/4 U1|b 1/5 A4|c 1/5 A3"
+    rows = "CHILD DECOM PLACE|a 1/4 K2|a 1/5 A3|b 1/4 U1|b 1/5 A5|c 1/5 A3|d 1/4 K2|d 1/5 A4"
     assert episodes("336", rows) == [2]
 
 
@@ -156,6 +156,8 @@ def test_230_supported_accommodation_was_registered_from_october_2023() -> None:
 def test_241_supported_accommodation_is_where_the_provider_is() -> None:
     rows = "PLACE URN PL_LA|K3 SC1 E08000025|K3 SC1 E10000001|K2 SC1 E10000001|K3 SC9 E10000001"
     assert found("241", providers=LIST, Episodes=rows) == {"Episodes": [2]}
+    several = "urn la_code|SC1 E08000025,E10000002|SC1 E10000001"
+    assert found("241", providers=several, Episodes=rows) == {}
 
 
 def test_242_and_243_when_there_is_no_number() -> None:

@@ -28,7 +28,7 @@ def _longer(care: Care, status: str, days: int) -> Rows:
 )
 def under_10(care: Care) -> Rows:
     view = care.view("Episodes", "h_DOB", "h_row")
-    found = view.only(among("LS", ("J1", "J2", "J3")) & (birthday("h_DOB", 10) >= col("DECOM"))).frame
+    found = view.only(among("LS", ("J1", "J2", "J3")) & (birthday("h_DOB", 10) > col("DECOM"))).frame
     return {"Episodes": found.get_column("row"), "Header": found.get_column("h_row")}
 
 

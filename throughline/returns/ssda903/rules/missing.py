@@ -161,7 +161,7 @@ def open_after_care(care: Care) -> Rows:
     uses=("Episodes", "Missing"),
 )
 def began_outside_care(care: Care) -> Rows:
-    outside = yes(col("MIS_START") < col("start")) | yes(col("MIS_START") > col("end"))
+    outside = yes(col("MIS_START") < col("start")) | yes(col("MIS_START") >= col("end"))
     return outside_every_period(care, "Missing", outside)
 
 

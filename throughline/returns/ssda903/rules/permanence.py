@@ -16,7 +16,7 @@ FIRST_ASKED = datetime.date(2016, 4, 1)
     "Give PN1 to PN7, or correct the date of the review or of birth.",
 )
 def not_under_4(care: Care) -> Rows:
-    return care.view("Reviews").where(is_("REVIEW_CODE", "PN0") & (col("REVIEW") > birthday("DOB", 4)))
+    return care.view("Reviews").where(is_("REVIEW_CODE", "PN0") & (col("REVIEW") >= birthday("DOB", 4)))
 
 
 @rule(

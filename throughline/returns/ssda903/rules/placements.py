@@ -2,6 +2,8 @@
 
 import datetime
 
+import polars as pl
+
 from throughline.returns.ssda903.care import Care, Rows
 from throughline.returns.ssda903.expr import (
     ADOPTION,
@@ -37,7 +39,7 @@ def _longer(care: Care, place: str, days: int) -> Rows:
     "Give PR0 to PR5; leave it blank for temporary and other placements.",
 )
 def provider(care: Care) -> Rows:
-    none = (*TEMPORARY, *OTHER[1:]) if care.year >= 2026 else (*TEMPORARY, "Z1")
+    none = (*TEMPORARY[:4], *OTHER[1:]) if care.year >= 2026 else (*TEMPORARY, "Z1")
     fits = among("PLACE_PROVIDER", care.codes("provider")) & ~among("PLACE", none)
     return care.view("Episodes").where(given("PLACE_PROVIDER") & ~fits)
 
@@ -89,19 +91,20 @@ def independent_living(care: Care) -> Rows:
 )
 def custody_under_10(care: Care) -> Rows:
     view = care.view("Episodes", "h_DOB", "h_row")
-    found = view.only((birthday("h_DOB", 10) > col("DECOM")) & is_("REASON_PLACE_CHANGE", "CUSTOD")).frame
+    changed = pl.coalesce("DEC", "DECOM")  # the placement changes when the episode ceases
+    found = view.only((birthday("h_DOB", 10) > changed) & is_("REASON_PLACE_CHANGE", "CUSTOD")).frame
     return {"Episodes": found.get_column("row"), "Header": found.get_column("h_row")}
 
 
 @rule(
     "336",
     {"Episodes": ("PLACE",)},
-    "The child is placed for adoption without having been in a foster placement just before.",
+    "The child is placed for adoption with the current foster carer, but was not in a foster placement before.",
     "Correct the placement before this one, or this one.",
 )
 def fostered_before_adoption(care: Care) -> Rows:
     before = among("PLACE_prev", (*ADOPTION, *FOSTERING))
-    return care.view("Episodes").where(among("PLACE", ("A3", "A4")) & ~before & ~col("is_first"))
+    return care.view("Episodes").where(among("PLACE", ("A3", "A5")) & ~before & ~col("is_first"))
 
 
 @rule(

@@ -157,7 +157,7 @@ def whose_provision(care: Care) -> Rows:
     view = _listed(care)
     if care.year >= 2026:
         view = view.only(~among("PLACE", ("K3", *_without_urn(care))))
-    here = yes(col("list_la_code") == care.reference.authority)
+    here = yes(col("list_la_code").list.contains(pl.lit(care.reference.authority)))
     return view.where((is_("PLACE_PROVIDER", "PR1") & ~here) | (is_("PLACE_PROVIDER", "PR2") & here))
 
 
@@ -186,7 +186,7 @@ def supported_number(care: Care) -> Rows:
     needs=("providers", "postcodes"),
 )
 def premises(care: Care) -> Rows:
-    there = yes(col("PL_LA") == col("list_la_code"))
+    there = yes(col("list_la_code").list.contains(col("PL_LA")))
     return _listed(care).where(is_("PLACE", "K3") & col("known") & ~there)
 
 

@@ -88,7 +88,7 @@ def adopted_without_placement(care: Care) -> Rows:
 )
 def guardianship_adult(care: Care) -> Rows:
     orders = ("E45", "E46", "E47", "E48")
-    return _with_header(care, among("REC", orders) & (birthday("h_DOB", 18) < col("DEC")))
+    return _with_header(care, among("REC", orders) & (birthday("h_DOB", 18) <= col("DEC")))
 
 
 @rule(
