@@ -128,13 +128,18 @@ class Findings(Sequence[Finding]):
             self._texts |= {f"{name}_last": frame.get_column("CHILD") for name, frame in previous.tables.items()}
         self._more: list[Finding] = []
         parts = [
-            _part(place, self.tables.index(name), rows)
+            (place, self.tables.index(name), rows)
             for place, (_rule, by_table) in enumerate(hits)
             for name, rows in by_table.items()
             if len(rows)
         ]
-        empty = pl.DataFrame(schema={"rule": pl.UInt16, "table": pl.UInt8, "row": pl.UInt32})
-        self.frame = pl.concat([empty, *parts])
+        # One frame for all of them: three hundred small ones take longer than the rules.
+        columns = {
+            "rule": pl.Series([place for place, _table, _rows in parts], dtype=pl.UInt16),
+            "table": pl.Series([table for _place, table, _rows in parts], dtype=pl.UInt8),
+            "row": pl.Series([rows for _place, _table, rows in parts], dtype=pl.List(pl.UInt32)),
+        }
+        self.frame = pl.DataFrame(columns).explode("row").drop_nulls().unique().sort("rule", "table", "row")
 
     def extend_with(self, notes: Iterable[Note]) -> None:
         """Add what was noticed on reading, which belongs to a table."""
@@ -229,10 +234,3 @@ class Findings(Sequence[Finding]):
             message=rule.message,
             action=rule.action,
         )
-
-
-def _part(rule: int, table: int, rows: pl.Series) -> pl.DataFrame:
-    row = rows.drop_nulls().unique().sort().cast(pl.UInt32)
-    return pl.DataFrame({"row": row}).select(
-        pl.lit(rule, dtype=pl.UInt16).alias("rule"), pl.lit(table, dtype=pl.UInt8).alias("table"), "row"
-    )
