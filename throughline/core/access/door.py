@@ -35,10 +35,13 @@ def person(user: User, pk: int, action: Action = Action.VIEW, *, page: str | Non
     return found
 
 
-def looked(user: User, person_id: int, page: str) -> None:
-    """Write down that the user opened something of this person's, and why they were allowed to."""
+def looked(user: User, person_id: int, page: str, *, why: str = "") -> None:
+    """Write down that the user opened something of this person's, and why they were allowed to.
+
+    ``why`` saves a question where the caller knows it already.
+    """
     account.record(
-        "access.viewed", by=user, person_id=person_id, page=page, why=reach.why(user, person_id) or "not known"
+        "access.viewed", by=user, person_id=person_id, page=page, why=why or reach.why(user, person_id) or "not known"
     )
 
 

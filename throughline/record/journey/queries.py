@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from throughline.core.access import door, reach
 from throughline.core.access.models import Allocation, Restriction, User
+from throughline.core.access.roles import ROLES, Action, Scope
 from throughline.core.history import history_of
 from throughline.record.families.models import Membership
 from throughline.record.families.queries import open_on
@@ -27,13 +28,14 @@ MOST_MARKS = 5_000
 def child(user: User, pk: int) -> Any:
     """Return the person for this user with all that the page's frame needs, in one query; NotFound otherwise.
 
-    Adds: ``bands``, ``marks``, ``latest_words``, ``last_seen_on``, ``open_warnings``, ``is_restricted``.
+    Adds: ``bands``, ``marks``, ``workers``, ``latest_words``, ``last_seen_on``, ``open_warnings``, ``is_restricted``.
     """
     found = reach.people(user).filter(pk=pk).annotate(**_framed(user)).first()
     if found is None:
         raise door.NotFound
     found.bands = [_band(one) for one in found.framed_bands]
     found.marks = [_mark(one) for one in found.framed_marks]
+    found.workers = [_worker(one) for one in found.framed_workers]
     found.latest_words = _words(found.framed_words)
     found.last_seen_on = found.framed_seen
     found.open_warnings = [Known(one["words"], date.fromisoformat(one["on"])) for one in found.framed_warnings]
@@ -45,6 +47,7 @@ def _framed(user: User) -> dict[str, Any]:
     parts = EntrySubject._base_manager.filter(person=OuterRef("pk")).filter(Entry.readable_by(user, "entry__"))
     # access: as above
     episodes = Episode._base_manager.filter(person=OuterRef("pk")).order_by("started_on")
+    allocations = Allocation.objects.filter(person=OuterRef("pk")).order_by("started_on", "pk")
     # access: as above
     warnings = Warning._base_manager.filter(person=OuterRef("pk"), ended_on__isnull=True).order_by("-noted_on")
     newest = ("-entry__happened_on", "-entry_id")
@@ -60,6 +63,20 @@ def _framed(user: User) -> dict[str, Any]:
             parts.order_by(*newest).values(
                 it=JSONObject(id="entry_id", kind="entry__kind", on="entry__happened_on", summary="entry__summary")
             )[:MOST_MARKS]
+        ),
+        "framed_workers": ArraySubquery(
+            allocations.values(
+                it=JSONObject(
+                    worker="worker_id",
+                    first="worker__first_name",
+                    last="worker__last_name",
+                    username="worker__username",
+                    team="team__name",
+                    kind="kind",
+                    started_on="started_on",
+                    ended_on="ended_on",
+                )
+            )
         ),
         "framed_words": Subquery(
             parts.exclude(said="")
@@ -82,6 +99,26 @@ def _band(raw: dict[str, Any]) -> Band:
         raw["why"],
         raw["disputed"],
     )
+
+
+def _worker(raw: dict[str, Any]) -> Worker:
+    ended = raw["ended_on"]
+    return Worker(
+        f"{raw['first'] or ''} {raw['last'] or ''}".strip() or raw["username"] or "not named yet",
+        raw["team"],
+        str(Allocation(kind=raw["kind"]).get_kind_display()),
+        date.fromisoformat(raw["started_on"]),
+        date.fromisoformat(ended) if ended else None,
+        raw["worker"],
+    )
+
+
+def why(user: User, person: Any) -> str:
+    """Return why the user may see a child of ``child``: from what it read already, where that is enough."""
+    today = timezone.localdate()
+    mine = [one for one in person.workers if one.user_id == user.pk and one.holds_on(today)]
+    own = any(ROLES[grant.role].may.get(Action.VIEW) is Scope.OWN for grant in reach.grants(user))
+    return "works with the child" if mine and own else reach.why(user, person.pk)
 
 
 def _mark(raw: dict[str, Any]) -> Mark:
@@ -169,21 +206,6 @@ def line(row: Any) -> Line:
         said_how=row.said_how,
         also_about=getattr(row, "others", 0) or 0,
     )
-
-
-def workers(person: Person) -> list[Worker]:
-    """Return who worked with the child, first to last. ``person`` must come from this user's door."""
-    rows = Allocation.objects.filter(person=person).select_related("worker", "team").order_by("started_on", "pk")
-    return [
-        Worker(
-            str(row.worker or "not named yet"),
-            row.team.name,
-            str(row.get_kind_display()),
-            row.started_on,
-            row.ended_on,
-        )
-        for row in rows
-    ]
 
 
 def parts_of(user: User, entry: Entry) -> list[EntrySubject]:

@@ -72,6 +72,11 @@ class Worker:
     what: str
     started_on: date
     ended_on: date | None
+    user_id: int | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether they work with the child on that day."""
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ def child(request: SignedInRequest, pk: int) -> HttpResponse:
     """
     person = queries.child(request.user, pk)
     day = _known_on(request)
-    door.looked(request.user, person.pk, f"the child's page as known on {day}" if day else "the child's page")
+    page = f"the child's page as known on {day}" if day else "the child's page"
+    door.looked(request.user, person.pk, page, why=queries.why(request.user, person))
     if day:
         return _as_known(request, person, day)
     filters = _filters(request)
@@ -47,7 +48,7 @@ def child(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     if request.headers.get("HX-Target") == "story":
         return render(request, "journey/story.html", context)
-    context["workers"] = queries.workers(person)
+    context["workers"] = person.workers
     context |= _drawn(request, person, context["workers"], timezone.localdate())
     if request.headers.get("HX-Target") == "picture":
         return render(request, "journey/picture.html", context)
