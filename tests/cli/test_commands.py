@@ -25,7 +25,9 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 def test_help_lists_every_command_of_the_reference() -> None:
     told = run("--help").stdout
     listed = (Path(__file__).parents[2] / "docs/reference/commands.md").read_text()
-    for command in ("demo", "serve", "import", "export", "validate", "rules", "synth", "audit", "database", "documents", "user"):
+    for command in (
+        "demo", "serve", "import", "export", "validate", "rules", "synth", "audit", "database", "documents", "user",
+    ):  # fmt: skip
         assert command in told
         assert f"`{command}" in listed
 

@@ -16,8 +16,9 @@ THROUGHLINE = Path(sys.executable).parent / "throughline"
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "THROUGHLINE_HOME")}
+    together = {**clean, **environment}
     return subprocess.run(
-        [str(THROUGHLINE), *words], capture_output=True, text=True, env={**clean, **environment}, timeout=300, check=False
+        [str(THROUGHLINE), *words], capture_output=True, text=True, env=together, timeout=300, check=False
     )
 
 
@@ -55,13 +56,13 @@ def test_an_address_is_read_with_odd_letters_and_options(monkeypatch: pytest.Mon
 
 def test_a_folder_that_lost_its_database_is_not_silently_begun_anew(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
-    with pytest.raises(DatabaseUnavailable, match="PG_VERSION is missing.*Restore the folder from a backup"):
+    with pytest.raises(DatabaseUnavailable, match=r"PG_VERSION is missing.*Restore the folder from a backup"):
         embedded.start(tmp_path)
 
 
 def test_a_folder_of_an_older_postgresql_says_which_and_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "PG_VERSION").write_text("13\n")
-    with pytest.raises(DatabaseUnavailable, match="made by PostgreSQL 13; Throughline needs 15 or newer"):
+    with pytest.raises(DatabaseUnavailable, match=r"made by PostgreSQL 13; Throughline needs 15 or newer"):
         embedded.start(tmp_path)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_no_child_is_in_two_episodes_of_a_kind_at_once(authority: AnAuthority) -
         spans.setdefault((one.person, one.kind), []).append((one.started, one.ended))
     for each in spans.values():
         each.sort(key=lambda span: span[0])
-        for before, after in zip(each, each[1:], strict=False):
+        for before, after in pairwise(each):
             assert before[1] is not None
             assert before[1] <= after[0]
 

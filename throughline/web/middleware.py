@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from throughline.core.access import reach
 from throughline.web import errors
 from throughline.web.sign_in.account import KEPT_AT, second_factor_due
 
@@ -75,7 +76,10 @@ class Acting:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in ("GET", "HEAD") or not request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        if request.method in ("GET", "HEAD"):
+            reach.remember(request.user)
             return self.get_response(request)
         with pghistory.context(user=request.user.pk):
             return self.get_response(request)

@@ -58,10 +58,41 @@ def people(user: User, action: Action = Action.VIEW) -> QuerySet[Any]:
     everyone = _everyone()
     if not getattr(user, "is_active", False) or not user.pk:
         return everyone.none()
+    memo: dict[Action, list[int] | None] | None = getattr(user, "_reach_memo", None)
+    if memo is not None:
+        return _remembered(user, action, memo, everyone)
+    return _within_reach(user, action, everyone)
+
+
+def remember(user: User) -> None:
+    """Let whom the user reaches be asked once, for as long as this object lives: while one page is read.
+
+    Only for requests that change nothing: what is reached must never be remembered beyond a change of it.
+    """
+    user._reach_memo = {}  # type: ignore[attr-defined]
+
+
+def _within_reach(user: User, action: Action, everyone: QuerySet[Any]) -> QuerySet[Any]:
     reached = _reached(user, action)
     if reached is None:
         return everyone.filter(_unrestricted_for(user))
     return everyone.filter(pk__in=reached).filter(_unrestricted_for(user))
+
+
+def _remembered(
+    user: User, action: Action, memo: dict[Action, list[int] | None], everyone: QuerySet[Any]
+) -> QuerySet[Any]:
+    if action not in memo:
+        whole = _reached(user, action) is None
+        ids = [] if whole else list(_within_reach(user, action, everyone).values_list("pk", flat=True)[: _FEW + 1])
+        # A team is a few hundred people; a whole authority stays a question for the database.
+        memo[action] = None if whole or len(ids) > _FEW else ids
+    ids_ = memo[action]
+    return _within_reach(user, action, everyone) if ids_ is None else everyone.filter(pk__in=ids_)
+
+
+# Above this, a list of numbers in each question costs more than it saves.
+_FEW = 1_000
 
 
 def _everyone() -> QuerySet[Any]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from throughline.core.access import reach
 from throughline.core.access.models import User
 from throughline.core.clocks import units, working_days
-from throughline.core.clocks.models import Basis, TimeFrame
+from throughline.core.clocks.models import Basis, Move, Review, TimeFrame
 
 
 def running(user: User, person_ids: Iterable[int] | QuerySet[Any]) -> QuerySet[TimeFrame]:
@@ -17,10 +17,29 @@ def running(user: User, person_ids: Iterable[int] | QuerySet[Any]) -> QuerySet[T
     return _of(user, person_ids).filter(stopped_on__isnull=True)
 
 
-def in_short(user: User, person_ids: Iterable[int]) -> QuerySet[TimeFrame]:
-    """Return the running frames with what one line of each needs: no names of who moved or reviewed it."""
-    frames = reach.visible(user, TimeFrame).filter(person__in=list(person_ids), stopped_on__isnull=True)
-    return frames.prefetch_related("moves", "reviews")
+def in_short(
+    user: User, person_ids: Iterable[int], *, by: date | None = None, most: int | None = None
+) -> list[TimeFrame]:
+    """Return the running frames, soonest first, with what one line of each needs: not who moved or reviewed it.
+
+    ``by`` keeps those due by a day, ``most`` so many of them.
+
+    One query; one more where any was moved, and one more where any was reviewed.
+    """
+    moved = Move._base_manager.filter(frame=OuterRef("pk"))
+    reviewed = Review._base_manager.filter(frame=OuterRef("pk"))
+    rows = reach.visible(user, TimeFrame).filter(person__in=list(person_ids), stopped_on__isnull=True)
+    rows = rows if by is None else rows.filter(due_on__lte=by)
+    told: Any = rows.order_by("due_on", "pk").annotate(was_moved=Exists(moved), was_reviewed=Exists(reviewed))
+    frames: list[TimeFrame] = list(told[:most])
+    for related, flag in (("moves", "was_moved"), ("reviews", "was_reviewed")):
+        some = [frame for frame in frames if getattr(frame, flag)]
+        if some:
+            prefetch_related_objects(some, related)
+        for frame in frames:
+            if not getattr(frame, flag):
+                frame.__dict__.setdefault("_prefetched_objects_cache", {})[related] = getattr(frame, related).none()
+    return frames
 
 
 def every(user: User, person_id: int) -> QuerySet[TimeFrame]:

@@ -106,26 +106,30 @@ class Around:
         return [one for one in self.members if one.kind == "sibling" or (one.subject_child and not one.kind)]
 
 
-def around(user: User, person_id: int, today: date | None = None) -> Around:
+def around(user: User, person_id: int, today: date | None = None, *, people_only: bool = False) -> Around:
     """Return who is around a person on ``today``: family, relationships, professionals, households; three queries.
 
-    Only people whom the user may reach are in it, and nobody at all when they may not reach the person.
+    ``people_only`` leaves out professionals and households, and takes two. Only people whom the user may reach are in
+    it, and nobody at all when they may not reach the person.
     """
     day = today or timezone.localdate()
     found = Around()
     members: dict[int, Member] = {}
     homes: dict[int, Home] = {}
-    for row in _memberships(user, person_id, day):
+    belonging = _memberships(user, person_id, day)
+    for row in belonging if people_only else belonging.annotate(homes=_homes(day)):
         if row.family_id not in {one.pk for one in found.families}:
             found.families.append(row.family)
-        _place(homes, row)
+        if not people_only:
+            _place(homes, row)
         if row.person_id != person_id and row.person_id not in members:
             members[row.person_id] = Member(row.person, subject_child=row.subject_child, in_family=True)
     for tie in _ties(user, person_id, day):
         _relate(members, tie, person_id)
-    found.professionals = [
-        Helper(one.professional, one.started_on, one.note, one.pk) for one in _involvements(user, person_id, day)
-    ]
+    if not people_only:
+        found.professionals = [
+            Helper(one.professional, one.started_on, one.note, one.pk) for one in _involvements(user, person_id, day)
+        ]
     found.family = found.families[0] if found.families else None
     found.members = sorted(members.values(), key=_order)
     found.households = list(homes.values())
@@ -133,13 +137,13 @@ def around(user: User, person_id: int, today: date | None = None) -> Around:
 
 
 def _memberships(user: User, person_id: int, day: date) -> QuerySet[Membership]:
-    """Return everyone of the person's families whom the user may reach, with where they live."""
+    """Return everyone of the person's families whom the user may reach."""
     # access: inside families that reach.visible has let through, only to say which they are
-    theirs = Membership._base_manager.filter(open_on(day), family=OuterRef("family"), person=person_id)
+    theirs = Membership._base_manager.filter(open_on(day), person=person_id).values("family")
     rows: QuerySet[Membership] = reach.visible(user, Membership).filter(
-        open_on(day), Exists(theirs), Exists(reach.people(user).filter(pk=person_id))
+        open_on(day), Exists(reach.people(user).filter(pk=person_id)), family__in=theirs
     )
-    return rows.select_related("family", "person").annotate(homes=_homes(day)).order_by("family_id", "pk")
+    return rows.select_related("family", "person").order_by("family_id", "pk")
 
 
 def _homes(day: date) -> ArraySubquery:

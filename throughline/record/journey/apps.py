@@ -8,5 +8,4 @@ class JourneyConfig(AppConfig):
     def ready(self) -> None:
         from throughline.record.journey import beside, panels
 
-        panels.offer("due", order=10, template="clocks/panel.html", read=beside.due)
         panels.offer("around", order=40, template="journey/around.html", read=beside.around)

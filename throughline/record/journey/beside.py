@@ -1,4 +1,4 @@
-"""The panels that the journey itself offers: what is due and why, and who is around the child."""
+"""What the journey itself puts beside the story: who is around the child, and the ways on."""
 
 from typing import Any
 
@@ -7,25 +7,12 @@ from django.urls import NoReverseMatch, reverse
 from throughline.core.access import reach
 from throughline.core.access.models import User
 from throughline.core.access.roles import ROLES, Action
-from throughline.core.clocks import queries as clocks
 from throughline.record.families import queries as families
-
-
-def due(user: User, person: Any) -> dict[str, Any]:
-    """Return the running time frames of a child, soonest first."""
-    return {"frames": list(clocks.running(user, [person.pk])), "agree": _agree(person.pk)}
-
-
-def _agree(pk: int) -> str | None:
-    try:
-        return reverse("clocks:agree", args=[pk])
-    except NoReverseMatch:
-        return None
 
 
 def around(user: User, person: Any) -> dict[str, Any]:
     """Return the family and the professionals around a child."""
-    return {"around": families.around(user, person.pk), "person": person}
+    return {"around": families.around(user, person.pk, people_only=True), "person": person}
 
 
 # What else there is of a child's record: where, what it is called, and who is shown the way.

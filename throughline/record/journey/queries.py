@@ -13,7 +13,7 @@ from throughline.core.access import door, reach
 from throughline.core.access.models import Allocation, Restriction, User
 from throughline.core.access.roles import ROLES, Action, Scope
 from throughline.core.history import history_of
-from throughline.record.families.models import Membership
+from throughline.record.families.models import Involvement, Membership
 from throughline.record.families.queries import open_on
 from throughline.record.journey.kinds import kind
 from throughline.record.journey.models import Chronology, Entry, EntrySubject, Episode
@@ -28,13 +28,15 @@ MOST_MARKS = 5_000
 def child(user: User, pk: int) -> Any:
     """Return the person for this user with all that the page's frame needs, in one query; NotFound otherwise.
 
-    Adds: ``bands``, ``marks``, ``workers``, ``latest_words``, ``last_seen_on``, ``open_warnings``, ``is_restricted``.
+    Adds: ``bands``, ``marks``, ``workers``, ``professionals``, ``latest_words``, ``last_seen_on``, ``open_warnings``,
+    ``is_restricted``.
     """
     found = reach.people(user).filter(pk=pk).annotate(**_framed(user)).first()
     if found is None:
         raise door.NotFound
     found.bands = [_band(one) for one in found.framed_bands]
     found.marks = [_mark(one) for one in found.framed_marks]
+    found.professionals = found.framed_professionals
     found.workers = [_worker(one) for one in found.framed_workers]
     found.latest_words = _words(found.framed_words)
     found.last_seen_on = found.framed_seen
@@ -47,6 +49,7 @@ def _framed(user: User) -> dict[str, Any]:
     parts = EntrySubject._base_manager.filter(person=OuterRef("pk")).filter(Entry.readable_by(user, "entry__"))
     # access: as above
     episodes = Episode._base_manager.filter(person=OuterRef("pk")).order_by("started_on")
+    involvements = Involvement._base_manager.filter(open_on(timezone.localdate()), person=OuterRef("pk")).order_by("pk")
     allocations = Allocation.objects.filter(person=OuterRef("pk")).order_by("started_on", "pk")
     # access: as above
     warnings = Warning._base_manager.filter(person=OuterRef("pk"), ended_on__isnull=True).order_by("-noted_on")
@@ -76,6 +79,11 @@ def _framed(user: User) -> dict[str, Any]:
                     started_on="started_on",
                     ended_on="ended_on",
                 )
+            )
+        ),
+        "framed_professionals": ArraySubquery(
+            involvements.values(
+                it=JSONObject(name="professional__name", role="professional__role", agency="professional__agency")
             )
         ),
         "framed_words": Subquery(

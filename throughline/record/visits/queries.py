@@ -88,10 +88,15 @@ def unseen(user: User, person_ids: Iterable[int], today: date) -> dict[int, Atte
     return seen_and_unseen(user, person_ids, today)[1]
 
 
-def seen_and_unseen(user: User, person_ids: Iterable[int], today: date) -> tuple[dict[int, date], dict[int, Attention]]:
-    """Return ``last_seen`` and ``unseen`` together: two queries, and a third when there is anything to answer."""
+def seen_and_unseen(
+    user: User, person_ids: Iterable[int], today: date, *, known: dict[int, date] | None = None
+) -> tuple[dict[int, date], dict[int, Attention]]:
+    """Return ``last_seen`` and ``unseen`` together: two queries, and a third when there is anything to answer.
+
+    ``known``: when each was last seen, where the caller has read it already; it saves the first query.
+    """
     ids = list(person_ids)
-    seen = last_seen(user, ids)
+    seen = last_seen(user, ids) if known is None else known
     missed: dict[int, list[Any]] = {}
     for row in _missed(user, ids, today):
         last = seen.get(row.person_id)

@@ -53,10 +53,7 @@ def _unseen(user: User, names: dict[int, str], today: date) -> Iterable[Need]:
 
 
 def _frames(user: User, names: dict[int, str], today: date) -> Iterable[Need]:
-    # Its moves are part of why; its reviews are read on its own page.
-    frames = clocks.in_short(user, names).prefetch_related(None).prefetch_related("moves")
-    near = frames.filter(due_on__lte=today + AHEAD).order_by("due_on")[: 2 * MOST]
-    for frame in near:
+    for frame in clocks.in_short(user, names, by=today + AHEAD, most=2 * MOST):
         past = frame.due_on < today
         if past and frame.explanation:
             continue
