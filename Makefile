@@ -1,6 +1,6 @@
 # The one door to tooling. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench docs conformance lock format clean
+.PHONY: help setup demo test check bench docs pictures conformance lock format clean
 PYTHON ?= python3
 export PORT ?= 8000
 BIN := .venv/bin
@@ -47,6 +47,9 @@ bench: setup ## Medians beside a floor, with the data size
 
 docs: setup ## The documentation site, in build/docs
 	$(BIN)/mkdocs build --strict --quiet --site-dir build/docs
+
+pictures: ## Put the pictures that the browser tests took into the documentation
+	cp build/pictures/tutorial-*-desk.png build/pictures/child-desk.png build/pictures/child-phone.png docs/pictures/
 
 conformance: setup ## Our rules against the peers' own tests
 	$(BIN)/python -m tools.conformance

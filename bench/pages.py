@@ -117,7 +117,7 @@ def main() -> int:
         measure("Home", asked.times, lambda n: of(n)[0].get("/"), 150, 10),
         measure(
             "Search (the page)", asked.times,
-            lambda n: of(n)[0].post("/find/", {"text": " ".join(some_names[n % len(some_names)])}), 100, None,
+            lambda n: of(n)[0].post("/find/", {"text": " ".join(some_names[n % len(some_names)])}, follow=True), 100, None,
         ),
         measure("Saving a visit", asked.times, visit, 100, None),
     ]  # fmt: skip

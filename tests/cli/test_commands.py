@@ -82,3 +82,21 @@ def test_a_person_who_is_added_has_the_role_and_the_account_says_so() -> None:
     )
     assert [grant.role for grant in made.grants.all()] == ["social_worker"]
     assert sentences.tell(Event.objects.get()) == "Throughline gave Ruth Bell the role of social worker."
+
+
+@pytest.mark.django_db
+def test_a_new_password_replaces_the_old_and_the_account_says_so() -> None:
+    from throughline.core.access import accounts
+    from throughline.core.audit.models import Event
+    from throughline.core.errors import Refused
+
+    made = accounts.add_user(username="ann", role="analyst", first="Ann", last="L", password="a long enough password")
+    with pytest.raises(Refused):
+        accounts.set_password(by=None, user=made, password="short")
+    accounts.set_password(by=None, user=accounts.named("ann"), password="another long password")
+    made.refresh_from_db()
+    assert made.check_password("another long password")
+    assert Event.objects.filter(verb="access.password_set").count() == 1
+    assert accounts.remove_second_factor(by=None, user=made) == 0
+    with pytest.raises(Refused, match="There is no account called bob"):
+        accounts.named("bob")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from throughline.cli.django import in_words, ready
+from throughline.cli.django import collected, in_words, ready
 
 SEAL_EVERY = 60.0
 
@@ -36,6 +36,7 @@ def run(host: str, port: int, workers: int) -> None:
     from django.db import connections
     from gunicorn.app.base import BaseApplication
 
+    collected()
     connections.close_all()
 
     class Site(BaseApplication):  # type: ignore[misc]

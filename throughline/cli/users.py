@@ -44,6 +44,31 @@ def add(
 
 
 @user.command()
+def password(
+    username: str,
+    new: Annotated[str, typer.Option("--password", prompt=True, confirmation_prompt=True, hide_input=True)] = "",
+) -> None:
+    """Give someone a new password: they ring, and are known by their voice or in person."""
+    ready()
+    with in_words():
+        from throughline.core.access import accounts
+
+        accounts.set_password(by=None, user=accounts.named(username), password=new)
+    typer.echo(f"{username} has a new password, and is signed out everywhere.")
+
+
+@user.command("lost-second-factor")
+def lost_second_factor(username: str) -> None:
+    """Remove the second factor of someone who lost it; they are asked to set up another."""
+    ready()
+    with in_words():
+        from throughline.core.access import accounts
+
+        removed = accounts.remove_second_factor(by=None, user=accounts.named(username))
+    typer.echo(f"{removed} removed." if removed else f"{username} had none.")
+
+
+@user.command()
 def roles() -> None:
     """List the roles and what each may do."""
     from throughline.core.access.roles import ROLES

@@ -33,8 +33,8 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
-    "crispy_forms",
-    "crispy_forms_gds",
+    # Before allauth, whose pages it words anew.
+    "throughline.web",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "throughline.record.court",
     "throughline.readings",
     "throughline.synthetic",
-    "throughline.web",
 ]
 
 MIDDLEWARE = [
@@ -96,8 +95,6 @@ TEMPLATES = [
         },
     }
 ]
-CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
-CRISPY_TEMPLATE_PACK = "gds"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": connection(HOME)}

@@ -60,3 +60,33 @@ def grant(*, by: User | None, user: User, role: str, team: Team | None = None, o
     )
     account.record("access.granted", by=by, subject=made, worker=str(user), role=ROLES[role].name.lower())
     return made
+
+
+def named(username: str) -> User:
+    """Return the account with this name; raises Refused when there is none."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise Refused({"username": f"There is no account called {username}."})
+    return found
+
+
+@transaction.atomic
+def set_password(*, by: User | None, user: User, password: str) -> None:
+    """Give an account a new password. Every session of it ends with the old one. Raises Refused for a weak one."""
+    try:
+        validate_password(password, user)
+    except ValidationError as problem:
+        raise Refused({"password": " ".join(problem.messages)}) from problem
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    account.record("access.password_set", by=by, subject=user, worker=str(user))
+
+
+@transaction.atomic
+def remove_second_factor(*, by: User | None, user: User) -> int:
+    """Remove the second factors of someone who lost theirs; return how many there were."""
+    from allauth.mfa.models import Authenticator
+
+    removed: int = Authenticator.objects.filter(user=user).delete()[0]
+    account.record("access.second_factor_removed", by=by, subject=user, worker=str(user))
+    return removed

@@ -49,6 +49,7 @@ def _framed(user: User) -> dict[str, Any]:
     parts = EntrySubject._base_manager.filter(person=OuterRef("pk")).filter(Entry.readable_by(user, "entry__"))
     # access: as above
     episodes = Episode._base_manager.filter(person=OuterRef("pk")).order_by("started_on")
+    # access: as above
     involvements = Involvement._base_manager.filter(open_on(timezone.localdate()), person=OuterRef("pk")).order_by("pk")
     allocations = Allocation.objects.filter(person=OuterRef("pk")).order_by("started_on", "pk")
     # access: as above
