@@ -104,7 +104,8 @@ def test_from_a_schools_worry_to_a_plan_and_a_visit(
     page.goto(f"/child/{zara.pk}/visit/")
     page.get_by_role("group", name="Zara").get_by_text("Seen alone", exact=True).click()
     page.get_by_text("At home", exact=True).click()
-    page.get_by_role("textbox", name="What happened").fill("Zara showed me where she waits: the stairs, with a blanket.")
+    words = "Zara showed me where she waits: the stairs, with a blanket."
+    page.get_by_role("textbox", name="What happened").fill(words)
     kept("visit")
     page.get_by_role("button", name="Save").click()
 
