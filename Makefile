@@ -34,13 +34,13 @@ check: setup ## Lint, types, layers, access, templates, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/lint_access.py
-	$(BIN)/djlint throughline --check --quiet
+	$(BIN)/djhtml --tabwidth 2 --check throughline
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: setup ## Put code and templates in order
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
-	-$(BIN)/djlint throughline --reformat --quiet
+	-$(BIN)/djhtml --tabwidth 2 throughline
 
 bench: setup ## Medians beside a floor, with the data size
 	$(BIN)/python -m bench

@@ -21,6 +21,8 @@ WINDOWS = {
     "3m": ("3 months", 92),
     "4w": ("4 weeks", 28),
 }
+# Rows of the table that says what the picture shows: the rest is a shorter time away, or in the story.
+IN_TABLE = 60
 # Kept between pages in the session: the reader set them, and only the reader changes them.
 _KEPT = "story_filters"
 
@@ -90,8 +92,8 @@ def _drawn(request: SignedInRequest, person: Any, workers: list[Any], today: dat
         "drawn": drawn,
         "window": window,
         "windows": [(code, label) for code, (label, _days) in WINDOWS.items()],
-        "marks_shown": in_table[:200],
-        "marks_more": max(len(in_table) - 200, 0),
+        "marks_shown": in_table[:IN_TABLE],
+        "marks_more": max(len(in_table) - IN_TABLE, 0),
     }
 
 
