@@ -34,6 +34,7 @@ class Happenings:
         self.managers = {one.team: one for one in authority.workers if one.role == "team_manager"}
         self.social_workers = [one for one in authority.workers if one.role == "social_worker"]
         self.turn = 0
+        self.recent = 0
 
     def _event(
         self,

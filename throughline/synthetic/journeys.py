@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 from throughline.core.clocks import working_days
-from throughline.synthetic.plan import AFamily, AFrame, AnEvent, APart
+from throughline.synthetic.plan import AFamily, AFrame, AnEvent, APart, AWorker
 from throughline.synthetic.rates import rate
 from throughline.synthetic.words import say
 from throughline.synthetic.working import Working
@@ -134,13 +134,23 @@ class Journeys(Working):
         ]
         if not over:
             return decided
-        worker = self._next_worker() if assessed else None
+        worker = self._given_to(day) if assessed else None
         reasons = say(pick, "decisions_assess" if assessed else "decisions_nfa", child, carer)
         outcome = "assessment" if assessed else "early_help"
         self._decision(family, contact, referral, decided, outcome, reasons, worker.team if worker else None)
         if worker is None:
             return decided
         return self._work(family, referral, decided, need, worker)
+
+    def _given_to(self, day: date) -> AWorker:
+        # Two workers are those whom visitors sign in as: of what is recent, most is theirs.
+        if day <= self.authority.as_of - timedelta(days=240):
+            return self._next_worker()
+        self.recent += 1
+        share = self.recent % 5
+        return (
+            self.social_workers[0] if share in (1, 3) else self.social_workers[1] if share == 2 else self._next_worker()
+        )
 
     def _decision(
         self,
